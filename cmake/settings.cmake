@@ -1,0 +1,31 @@
+# Compiler settings and libraries for every target.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(tunnelwalk_settings INTERFACE)
+target_include_directories(tunnelwalk_settings INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(tunnelwalk_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+if(TUNNELWALK_WARNINGS_AS_ERRORS)
+  target_compile_options(tunnelwalk_settings INTERFACE -Werror)
+endif()
+if(TUNNELWALK_SANITIZE)
+  target_compile_options(tunnelwalk_settings INTERFACE -fsanitize=${TUNNELWALK_SANITIZE} -fno-omit-frame-pointer
+                                                       -fno-sanitize-recover=all)
+  target_link_options(tunnelwalk_settings INTERFACE -fsanitize=${TUNNELWALK_SANITIZE})
+endif()
+
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json 3.10 REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Threads REQUIRED)

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "engine/base/bytes.h"
+#include "engine/base/random.h"
+#include "engine/base/time.h"
+#include "engine/crypto/cipher.h"
+#include "engine/esp/parameters.h"
+#include "engine/esp/replay_window.h"
+
+namespace engine::esp {
+
+/// What an SA has carried. Octets are those of the inner packets.
+struct Counters {
+  std::uint64_t packets = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t refused = 0;  ///< Failed the ICV, the replay check or the padding check.
+};
+
+/// Whether a lifetime limit was met.
+enum class LifetimeState : std::uint8_t { fresh, soft_expired, hard_expired };
+
+/// What was done to one packet, for those who watch. Views point into the caller's buffers and live as long as they do.
+struct PacketDetails {
+  std::uint32_t spi = 0;
+  std::uint32_t sequence = 0;
+  ByteView iv;
+  ByteView ciphertext;
+  ByteView icv;
+  Bytes plaintext;  ///< Inner packet, padding, pad length, next header. Filled only when asked for.
+  ByteView expected_icv;
+};
+
+/// The sending side of an SA (RFC 4303 3.3).
+class OutboundSa {
+ public:
+  /// Error: Reason::bad_length where a key does not fit its algorithm.
+  static Result<OutboundSa> create(SaParameters parameters, Time installed);
+
+  /// Wraps `inner` (an IPv4 packet) in ESP and the outer IPv4 header (checksum filled in, identification
+  /// `ip_identification`, DF, DSCP, TTL by policy). Errors: selector_mismatch, lifetime_expired, sequence_exhausted.
+  /// `details` may be null.
+  Result<Bytes> encapsulate(Time now, ByteView inner, std::uint16_t ip_identification, RandomSource& random,
+                            PacketDetails* details);
+
+  const SaParameters& parameters() const { return parameters_; }
+  const Counters& counters() const { return counters_; }
+  std::uint32_t sequence() const { return sequence_; }  ///< Of the last packet sent; 0: none.
+  Time installed() const { return installed_; }
+  LifetimeState lifetime_state(Time now) const;
+
+ private:
+  OutboundSa(SaParameters parameters, crypto::CipherContext cipher, crypto::IntegrityContext integrity, Time installed);
+  SaParameters parameters_;
+  crypto::CipherContext cipher_;
+  crypto::IntegrityContext integrity_;
+  Counters counters_;
+  std::uint32_t sequence_ = 0;
+  Time installed_;
+};
+
+/// The receiving side of an SA (RFC 4303 3.4).
+class InboundSa {
+ public:
+  static Result<InboundSa> create(SaParameters parameters, Time installed);
+
+  /// Unwraps an outer IPv4 packet that carries ESP. The order is the RFC's: replay window, ICV, window update,
+  /// decryption, padding, selectors. Errors: replayed, outside_replay_window, icv_mismatch, bad_padding, truncated,
+  /// selector_mismatch, lifetime_expired. `details` may be null; it is filled as far as processing came, also on
+  /// failure.
+  Result<Bytes> decapsulate(Time now, ByteView outer, PacketDetails* details);
+
+  const SaParameters& parameters() const { return parameters_; }
+  const Counters& counters() const { return counters_; }
+  const ReplayWindow& replay_window() const { return window_; }
+  Time installed() const { return installed_; }
+  LifetimeState lifetime_state(Time now) const;
+
+ private:
+  InboundSa(SaParameters parameters, crypto::CipherContext cipher, crypto::IntegrityContext integrity, Time installed);
+  SaParameters parameters_;
+  crypto::CipherContext cipher_;
+  crypto::IntegrityContext integrity_;
+  ReplayWindow window_;
+  Counters counters_;
+  Time installed_;
+};
+
+}  // namespace engine::esp
