@@ -42,11 +42,22 @@ struct SaParameters {
   Lifetime lifetime;
 };
 
+/// What a transform adds around an inner packet, beside the fixed headers.
+struct Overhead {
+  std::size_t iv = 0;   ///< Octets.
+  std::size_t icv = 0;  ///< Octets.
+  std::size_t alignment =
+      4;  ///< The encrypted part is a multiple of it: the cipher's block, at least 4 (RFC 4303 2.4).
+};
+
+Overhead overhead(crypto::CipherAlgorithm cipher, crypto::IntegrityAlgorithm integrity);
+
 /// Octets of the ESP packet, outer IPv4 header included, around an inner packet of `inner_size` octets.
 std::size_t encapsulated_size(const SaParameters& sa, std::size_t inner_size);
 
-/// The largest inner packet whose ESP packet fits `outer_mtu` octets (AWS's table: CBC + SHA1 on 1500 gives 1438).
-/// `udp`: eight octets for UDP encapsulation.
+/// The largest inner packet whose ESP packet fits `outer_mtu` octets (AWS's table: CBC + SHA1 on 1500 gives 1438); 0
+/// where none fits. `udp`: eight octets for UDP encapsulation (RFC 3948).
+std::size_t inner_mtu(const Overhead& overhead, std::size_t outer_mtu, bool udp);
 std::size_t inner_mtu(crypto::CipherAlgorithm cipher, crypto::IntegrityAlgorithm integrity, std::size_t outer_mtu,
                       bool udp);
 

@@ -22,15 +22,16 @@ struct Counters {
 /// Whether a lifetime limit was met.
 enum class LifetimeState : std::uint8_t { fresh, soft_expired, hard_expired };
 
-/// What was done to one packet, for those who watch. Views point into the caller's buffers and live as long as they do.
+/// What was done to one packet, for those who watch. Views point into the ESP packet (the result of encapsulation, the
+/// argument of decapsulation) and live as long as it does.
 struct PacketDetails {
   std::uint32_t spi = 0;
   std::uint32_t sequence = 0;
   ByteView iv;
   ByteView ciphertext;
   ByteView icv;
-  Bytes plaintext;  ///< Inner packet, padding, pad length, next header. Filled only when asked for.
-  ByteView expected_icv;
+  Bytes plaintext;     ///< Inner packet, padding, pad length, next header.
+  Bytes expected_icv;  ///< What the receiver computed.
 };
 
 /// The sending side of an SA (RFC 4303 3.3).
@@ -39,9 +40,10 @@ class OutboundSa {
   /// Error: Reason::bad_length where a key does not fit its algorithm.
   static Result<OutboundSa> create(SaParameters parameters, Time installed);
 
-  /// Wraps `inner` (an IPv4 packet) in ESP and the outer IPv4 header (checksum filled in, identification
-  /// `ip_identification`, DF, DSCP, TTL by policy). Errors: selector_mismatch, lifetime_expired, sequence_exhausted.
-  /// `details` may be null.
+  /// Wraps `inner` (an IPv4 packet, its TTL already decremented by the gateway) in ESP and the outer IPv4 header
+  /// (checksum filled in, identification `ip_identification`, DF, DSCP, TTL by policy; ECN copied). Errors:
+  /// lifetime_expired, sequence_exhausted, selector_mismatch, limit_exceeded where the result would not be an IPv4
+  /// packet, and what read_ipv4 finds wrong with `inner`. `details` may be null.
   Result<Bytes> encapsulate(Time now, ByteView inner, std::uint16_t ip_identification, RandomSource& random,
                             PacketDetails* details);
 
@@ -67,9 +69,10 @@ class InboundSa {
   static Result<InboundSa> create(SaParameters parameters, Time installed);
 
   /// Unwraps an outer IPv4 packet that carries ESP. The order is the RFC's: replay window, ICV, window update,
-  /// decryption, padding, selectors. Errors: replayed, outside_replay_window, icv_mismatch, bad_padding, truncated,
-  /// selector_mismatch, lifetime_expired. `details` may be null; it is filled as far as processing came, also on
-  /// failure.
+  /// decryption, padding, next header, selectors. Errors: lifetime_expired, malformed (not a whole ESP packet),
+  /// unknown_spi, truncated, bad_length, replayed, outside_replay_window, icv_mismatch, bad_padding,
+  /// selector_mismatch, protocol_unreachable (a dummy packet, or not IPv4 inside), and what read_ipv4 finds wrong with
+  /// either header. `details` may be null; it is filled as far as processing came, also on failure.
   Result<Bytes> decapsulate(Time now, ByteView outer, PacketDetails* details);
 
   const SaParameters& parameters() const { return parameters_; }
@@ -80,6 +83,11 @@ class InboundSa {
 
  private:
   InboundSa(SaParameters parameters, crypto::CipherContext cipher, crypto::IntegrityContext integrity, Time installed);
+  Result<void> check_sequence(std::uint32_t sequence) const;
+  Result<void> check_icv(ByteView covered, ByteView icv, PacketDetails& details);
+  Result<Bytes> decrypt(ByteView iv, ByteView ciphertext, PacketDetails& details, bool keep_plaintext);
+  Result<Bytes> open(Time now, ByteView outer, PacketDetails& details, bool keep_plaintext);
+
   SaParameters parameters_;
   crypto::CipherContext cipher_;
   crypto::IntegrityContext integrity_;
