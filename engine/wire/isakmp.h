@@ -1,170 +1,16 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <variant>
 #include <vector>
 
 #include "engine/base/bytes.h"
+#include "engine/wire/isakmp_header.h"
+#include "engine/wire/payloads.h"
 
 namespace engine::wire {
-
-/// An ISAKMP cookie (RFC 2408 2.5.3), or in IKEv2 an IKE SPI.
-using Cookie = std::array<std::uint8_t, 8>;
-
-/// Next Payload values (RFC 2408 3.1, RFC 3947 3.2 and 5.2).
-enum class PayloadType : std::uint8_t {
-  none = 0,
-  security_association = 1,
-  proposal = 2,
-  transform = 3,
-  key_exchange = 4,
-  identification = 5,
-  certificate = 6,
-  certificate_request = 7,
-  hash = 8,
-  signature = 9,
-  nonce = 10,
-  notification = 11,
-  delete_payload = 12,
-  vendor_id = 13,
-  nat_discovery = 20,
-  nat_original_address = 21,
-};
-
-/// Exchange types (RFC 2408 3.1, RFC 2409 appendix A).
-enum class ExchangeType : std::uint8_t {
-  none = 0,
-  base = 1,
-  identity_protection = 2,  ///< Main Mode
-  authentication_only = 3,
-  aggressive = 4,
-  informational = 5,
-  quick_mode = 32,
-  new_group_mode = 33,
-};
-
-namespace flag {
-constexpr std::uint8_t encryption = 0x01;
-constexpr std::uint8_t commit = 0x02;
-constexpr std::uint8_t authentication_only = 0x04;
-}  // namespace flag
-
-/// RFC 2408 3.1. Next payload and length are filled in by the writer.
-struct IsakmpHeader {
-  Cookie initiator_cookie{};
-  Cookie responder_cookie{};
-  PayloadType next_payload = PayloadType::none;
-  std::uint8_t version = 0x10;  ///< Major in the high nibble, minor in the low.
-  ExchangeType exchange_type = ExchangeType::none;
-  std::uint8_t flags = 0;
-  std::uint32_t message_id = 0;
-  std::uint32_t length = 0;  ///< Octets of the whole message, header included.
-
-  bool encrypted() const { return (flags & flag::encryption) != 0; }
-};
-
-constexpr std::size_t isakmp_header_size = 28;
-
-/// A data attribute (RFC 2408 3.3), of either form.
-struct Attribute {
-  std::uint16_t type = 0;  ///< Without the format bit.
-  bool basic = true;       ///< AF = 1: a value of two octets in the place of the length.
-  Bytes value;             ///< Network order; two octets when basic.
-
-  static Attribute basic_value(std::uint16_t type, std::uint16_t value);
-  /// Four octets in the long form, as lifetimes are often sent.
-  static Attribute long_value(std::uint16_t type, std::uint32_t value);
-  /// The value as a number; values longer than eight octets saturate.
-  std::uint64_t number() const;
-};
-
-struct TransformPayload {
-  std::uint8_t number = 1;
-  std::uint8_t id = 0;  ///< KEY_IKE (1) in phase 1; the ESP or AH transform in phase 2.
-  std::vector<Attribute> attributes;
-};
-
-struct ProposalPayload {
-  std::uint8_t number = 1;
-  std::uint8_t protocol = 0;  ///< PROTO_ISAKMP 1, AH 2, ESP 3, IPCOMP 4 (RFC 2407 4.4.1).
-  Bytes spi;
-  std::vector<TransformPayload> transforms;
-};
-
-struct SecurityAssociationPayload {
-  std::uint32_t doi = 1;        ///< IPsec DOI.
-  std::uint32_t situation = 1;  ///< SIT_IDENTITY_ONLY.
-  std::vector<ProposalPayload> proposals;
-};
-
-struct KeyExchangePayload {
-  Bytes data;
-};
-
-/// RFC 2408 3.8 with the IPsec DOI's meaning (RFC 2407 4.6.2).
-struct IdentificationPayload {
-  std::uint8_t id_type = 0;
-  std::uint8_t protocol = 0;
-  std::uint16_t port = 0;
-  Bytes data;
-};
-
-struct CertificatePayload {
-  std::uint8_t encoding = 0;
-  Bytes data;
-};
-
-struct CertificateRequestPayload {
-  std::uint8_t encoding = 0;
-  Bytes authority;
-};
-
-struct HashPayload {
-  Bytes data;
-};
-
-struct SignaturePayload {
-  Bytes data;
-};
-
-struct NoncePayload {
-  Bytes data;
-};
-
-struct NotificationPayload {
-  std::uint32_t doi = 1;
-  std::uint8_t protocol = 0;
-  Bytes spi;
-  std::uint16_t type = 0;
-  Bytes data;
-};
-
-struct DeletePayload {
-  std::uint32_t doi = 1;
-  std::uint8_t protocol = 0;
-  std::uint8_t spi_size = 0;
-  std::vector<Bytes> spis;
-};
-
-struct VendorIdPayload {
-  Bytes data;
-};
-
-struct NatDiscoveryPayload {
-  Bytes hash;
-};
-
-struct NatOriginalAddressPayload {
-  std::uint8_t id_type = 0;
-  Bytes address;
-};
-
-/// A payload of a type that this implementation does not know: kept, shown and, when written again, unchanged.
-struct UnknownPayload {
-  std::uint8_t type = 0;
-  Bytes body;
-};
 
 using Payload =
     std::variant<SecurityAssociationPayload, KeyExchangePayload, IdentificationPayload, CertificatePayload,
@@ -210,13 +56,6 @@ std::uint8_t type_of(const Payload& payload);
 
 /// The RFC's short name: "SA", "KE", "IDii" is for the caller to know, here "ID", "HASH", "N", "D", "VID", "NAT-D".
 std::string short_name(const Payload& payload);
-
-/// Limits on hostile input.
-constexpr std::size_t max_message_size = 65535;
-constexpr std::size_t max_payloads = 64;
-constexpr std::size_t max_proposals = 64;
-constexpr std::size_t max_transforms = 255;
-constexpr std::size_t max_attributes = 64;
 
 /// Reads the fixed header alone. Errors: truncated, unsupported_version is NOT checked here.
 Result<IsakmpHeader> read_isakmp_header(ByteView message);
