@@ -55,8 +55,8 @@ Result<EspPlaintext> read_esp_plaintext(ByteView plaintext);
 /// SPI and sequence number as they stand before the IV.
 Bytes write_esp_header(const EspHeader& header);
 
-/// Payload, padding 1, 2, 3, ..., Pad Length and Next Header, together a multiple of `alignment` octets: the cipher's
-/// block, "at least 4" (RFC 4303 2.4).
+/// Payload, padding 1, 2, 3, ..., Pad Length and Next Header, together a multiple of `alignment` octets (the cipher's
+/// block) and of four: "ciphertext terminates on a 4-byte boundary" (RFC 4303 2.4). `alignment`: a power of two.
 Bytes write_esp_plaintext(ByteView payload, std::uint8_t next_header, std::size_t alignment);
 
 }  // namespace engine::wire
