@@ -11,6 +11,7 @@ test_packages=(
   catch2 libbenchmark-dev clang clang-format
   python3 python3-scapy python3-cryptography python3-jsonschema
   openssl tshark xvfb xdotool xauth imagemagick
+  iproute2 strongswan-charon strongswan-swanctl libcharon-extra-plugins libstrongswan-standard-plugins
 )
 
 # install_missing PACKAGE...: installs those that dpkg does not know as installed; silent and quick when there are none.

@@ -91,7 +91,6 @@ struct Options {
   int seconds = 10;
   bool initiate = false;
   bool pfs = true;
-  int rekey_after = 0;
   int dpd = 0;
 };
 
@@ -145,7 +144,6 @@ int main(int argc, char** argv) {
   app.add_option("--until", options.until);
   app.add_option("--for", options.seconds);
   app.add_option("--dpd", options.dpd);
-  app.add_option("--rekey-after", options.rekey_after);
   app.add_flag("--initiate", options.initiate);
   app.add_flag("!--no-pfs", options.pfs);
   CLI11_PARSE(app, argc, argv);
@@ -178,7 +176,6 @@ int main(int argc, char** argv) {
   daemon.start(now());
   send_outputs();
   const Time end = time_at(0) + std::chrono::seconds(options.seconds);
-  bool rekeyed = options.rekey_after == 0;
   while (now() < end && !printer.awaited_seen()) {
     pollfd waiting{descriptor, POLLIN, 0};
     poll(&waiting, 1, 50);
@@ -192,10 +189,6 @@ int main(int argc, char** argv) {
         daemon.receive(now(), endpoint_of(from), local, ByteView(buffer).first(static_cast<std::size_t>(size)));
     }
     if (const auto deadline = daemon.next_deadline(); deadline && *deadline <= now()) daemon.expire(now());
-    if (!rekeyed && now() > time_at(0) + std::chrono::seconds(options.rekey_after)) {
-      rekeyed = true;
-      daemon.rekey_phase2(now(), "peer");
-    }
     send_outputs();
   }
   const bool good = options.until.empty() || printer.awaited_seen();

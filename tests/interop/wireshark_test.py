@@ -1,0 +1,160 @@
+"""Wireshark and scapy judge what `tunnelwalk export` wrote: every IKE message and every ESP packet of the scenario
+decrypts with the exported profile, every ICV is right, and nothing is malformed."""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+SKIPPED = 77
+# Of Wireshark's severities, "note" (a comment is below it) is the highest that is no complaint.
+NOTE = 0x400000
+QUICK_MODE = 32
+MAIN_MODE = 2
+
+FIELDS = ["frame.number", "frame.protocols", "frame.comment", "_ws.expert.severity", "_ws.expert.message",
+          "_ws.malformed", "isakmp.ispi", "isakmp.flag_e", "isakmp.exchangetype", "isakmp.messageid",
+          "isakmp.typepayload", "isakmp.hash", "isakmp.spi", "esp.spi", "esp.sequence", "esp.icv_good",
+          "esp.decrypted_data", "ip.src", "ip.dst"]
+
+
+class Frame(dict):
+    """The fields of one frame; each a list of its values."""
+
+    def comment(self):
+        return " | ".join(self["frame.comment"])
+
+    def describe(self):
+        return "frame {}: {}".format(self["frame.number"], self.comment())
+
+
+def read_capture(path, profile):
+    command = ["tshark", "-r", path, "-T", "fields", "-E", "separator=/t", "-E", "occurrence=a", "-E", "aggregator=;"]
+    for field in FIELDS:
+        command += ["-e", field]
+    environment = dict(os.environ, WIRESHARK_CONFIG_DIR=profile)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    complaints = [line for line in done.stderr.splitlines() if line and not line.startswith("Running as user")]
+    assert done.returncode == 0 and not complaints, done.stderr
+    frames = []
+    for line in done.stdout.splitlines():
+        values = [[part for part in cell.split(";") if part] for cell in line.split("\t")]
+        frames.append(Frame(zip(FIELDS, values)))
+    return frames
+
+
+def check_nothing_is_wrong(frames):
+    for frame in frames:
+        assert frame.comment() or frame["frame.number"] == [], "a packet without a comment"
+        assert not frame["_ws.malformed"], "malformed, " + frame.describe()
+        worst = max([int(value, 0) for value in frame["_ws.expert.severity"]], default=0)
+        assert worst <= NOTE, "{}: {}".format(frame.describe(), frame["_ws.expert.message"])
+
+
+def is_retransmission(frame):
+    return "REPEATED" in frame.comment()
+
+
+def check_ike(frames):
+    """Every encrypted message shows a HASH or ID payload; without the key, or with a wrong IV, there would be none."""
+    ike = [frame for frame in frames if "isakmp" in frame["frame.protocols"][0]]
+    encrypted = [frame for frame in ike if frame["isakmp.flag_e"][0] in ("1", "True")]
+    assert encrypted, "no encrypted IKE message"
+    for frame in encrypted:
+        exchange = int(frame["isakmp.exchangetype"][0])
+        wanted = {"5", "8"} if exchange == MAIN_MODE else {"8"}
+        assert wanted <= set(frame["isakmp.typepayload"]), "not decrypted, " + frame.describe()
+        assert frame["isakmp.hash"], "no HASH, " + frame.describe()
+    tunnels = {frame["isakmp.ispi"][0] for frame in encrypted}
+    assert len(tunnels) >= 2, "only {} ISAKMP SAs".format(len(tunnels))
+    quick = {frame["isakmp.ispi"][0] for frame in encrypted if int(frame["isakmp.exchangetype"][0]) == QUICK_MODE}
+    assert tunnels == quick, "an ISAKMP SA without quick mode"
+    return len(ike), len(encrypted)
+
+
+def check_esp(frames, sa_rows):
+    """Every ESP packet has a good ICV and an inner packet between other addresses; its SPI is among the exported."""
+    esp = [frame for frame in frames if frame["esp.spi"]]
+    assert esp, "no ESP packet"
+    spis = {int(row[3], 16) for row in sa_rows}
+    for frame in esp:
+        assert frame["esp.icv_good"] in (["1"], ["True"]), "ICV, " + frame.describe()
+        assert len(frame["ip.src"]) == 2 and len(frame["ip.dst"]) == 2, "not decrypted, " + frame.describe()
+        assert int(frame["esp.spi"][0], 16) in spis, "SPI, " + frame.describe()
+    negotiated = {spi.lower() for frame in frames if frame["isakmp.exchangetype"] == [str(QUICK_MODE)]
+                  for spi in frame["isakmp.spi"]}
+    for spi in spis:
+        assert "{:08x}".format(spi) in negotiated, "SPI 0x{:08x} of esp_sa is in no quick mode".format(spi)
+    return len(esp)
+
+
+def check_with_scapy(capture, frames, sa_rows):
+    """Scapy opens the same ESP packets with the keys of esp_sa, to the same inner addresses."""
+    from scapy.layers.inet import IP
+    from scapy.layers.ipsec import ESP, SecurityAssociation
+    from scapy.utils import rdpcap
+
+    ciphers = {"AES-CBC [RFC3602]": "AES-CBC", "TripleDES-CBC [RFC2451]": "3DES", "NULL": "NULL"}
+    integrities = {"HMAC-SHA-1-96 [RFC2404]": "HMAC-SHA1-96", "HMAC-SHA-256-128 [RFC4868]": "SHA2-256-128",
+                   "HMAC-SHA-384-192 [RFC4868]": "SHA2-384-192", "HMAC-SHA-512-256 [RFC4868]": "SHA2-512-256",
+                   "HMAC-MD5-96 [RFC2403]": "HMAC-MD5-96"}
+    associations = {}
+    for _, source, destination, spi, cipher, cipher_key, integrity, integrity_key in sa_rows:
+        associations[(destination, int(spi, 16))] = SecurityAssociation(
+            ESP, spi=int(spi, 16), crypt_algo=ciphers[cipher], crypt_key=bytes.fromhex(cipher_key[2:]),
+            auth_algo=integrities[integrity], auth_key=bytes.fromhex(integrity_key[2:]),
+            tunnel_header=IP(src=source, dst=destination))
+    opened = 0
+    packets = rdpcap(capture)
+    assert len(packets) == len(frames), "scapy sees {} packets, tshark {}".format(len(packets), len(frames))
+    for packet, frame in zip(packets, frames):
+        if ESP not in packet:
+            continue
+        inner = associations[(packet[IP].dst, packet[ESP].spi)].decrypt(packet[IP])
+        assert [inner.src, inner.dst] == [frame["ip.src"][1], frame["ip.dst"][1]], frame.describe()
+        assert inner.len == len(bytes(inner)), frame.describe()
+        opened += 1
+    return opened
+
+
+def main():
+    tunnelwalk, scenario = sys.argv[1:]
+    if shutil.which("tshark") is None:
+        print("skipped: tshark is not installed")
+        sys.exit(SKIPPED)
+    with tempfile.TemporaryDirectory() as place:
+        directory = os.path.join(place, "export")
+        subprocess.run([tunnelwalk, "export", scenario, "--to", directory, "--format", "pcapng"], check=True,
+                       stdout=subprocess.DEVNULL)
+        profile = os.path.join(directory, "wireshark-profile")
+        capture = os.path.join(directory, "trace.pcapng")
+        with open(os.path.join(profile, "esp_sa"), encoding="ascii") as table:
+            sa_rows = list(csv.reader(table))
+
+        frames = read_capture(capture, profile)
+        assert not any(is_retransmission(frame) for frame in frames), "the scenario is meant to lose nothing"
+        check_nothing_is_wrong(frames)
+        ike, encrypted = check_ike(frames)
+        esp = check_esp(frames, sa_rows)
+        print("tshark: {} frames, {} IKE ({} decrypted), {} ESP, all ICVs good".format(
+            len(frames), ike, encrypted, esp))
+
+        links = os.path.join(directory, "links")
+        for name in sorted(os.listdir(links)):
+            on_link = read_capture(os.path.join(links, name), profile)
+            check_nothing_is_wrong(on_link)
+            print("tshark: links/{}: {} frames".format(name, len(on_link)))
+
+        try:
+            import scapy  # noqa: F401
+        except ImportError:
+            print("scapy is not installed for {}: its part is left out".format(sys.executable))
+            return
+        opened = check_with_scapy(capture, frames, sa_rows)
+        assert opened == esp, "scapy opened {} of {} ESP packets".format(opened, esp)
+        print("scapy: {} ESP packets opened".format(opened))
+
+
+main()

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/trace/trace.h"
+
+namespace viz {
+
+/// What a packet is, in English, for the comments of a capture: first what it is and does, then, where something went
+/// wrong, what and why. The capture shows the packet on one hop; `whole_way` tells also what became of it on later
+/// hops, for captures that show it once.
+std::vector<std::string> packet_comments(const sim::Trace& trace, sim::Index packet, sim::Index hop, bool whole_way);
+
+}  // namespace viz
