@@ -36,7 +36,7 @@ std::string format_exact(Time time) {
 
 std::string format_short(Duration duration) {
   const std::int64_t ns = duration.count();
-  if (ns < 0) return "-" + format_short(-duration);
+  if (ns < 0) return fmt::format("-{}", format_short(-duration));
   if (ns == 0) return "0 s";
   if (ns < 1'000) return fmt::format("{} ns", ns);
   if (ns < 1'000'000) return fmt::format("{}.{:03} us", ns / 1'000, ns % 1'000);

@@ -1,5 +1,6 @@
 #include "engine/esp/sa.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -130,14 +131,16 @@ Result<OutboundSa> OutboundSa::create(SaParameters parameters, Time installed) {
 }
 
 LifetimeState OutboundSa::lifetime_state(Time now) const {
-  return lifetime_at(parameters_.lifetime, counters_, now - installed_);
+  return std::max(lifetime_at(parameters_.lifetime, counters_, now - installed_), sequence_state(sequence_));
 }
 
 Result<Bytes> OutboundSa::encapsulate(Time now, ByteView inner, std::uint16_t ip_identification, RandomSource& random,
                                       PacketDetails* details) {
-  if (lifetime_state(now) == LifetimeState::hard_expired) return expired(parameters_.spi);
+  if (lifetime_at(parameters_.lifetime, counters_, now - installed_) == LifetimeState::hard_expired) {
+    return expired(parameters_.spi);
+  }
   // "the sender MUST NOT send a packet on an SA if doing so would cause the sequence number to cycle" (RFC 4303 3.3.3)
-  if (sequence_ == 0xffffffffU) {
+  if (sequence_state(sequence_) == LifetimeState::hard_expired) {
     return Error{Reason::sequence_exhausted, "the sequence number would cycle; the SA must be replaced"};
   }
   const auto packet = wire::read_ipv4(inner);

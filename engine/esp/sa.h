@@ -22,6 +22,13 @@ struct Counters {
 /// Whether a lifetime limit was met.
 enum class LifetimeState : std::uint8_t { fresh, soft_expired, hard_expired };
 
+/// What the number of the last packet sent does to an SA's life: in the last sixteenth of the numbers it is to be
+/// replaced, after the last one "the sender MUST NOT send a packet" (RFC 4303 3.3.3).
+constexpr LifetimeState sequence_state(std::uint32_t last_sent) {
+  if (last_sent == 0xffffffffU) return LifetimeState::hard_expired;
+  return last_sent >= 0xf0000000U ? LifetimeState::soft_expired : LifetimeState::fresh;
+}
+
 /// What was done to one packet, for those who watch. Views point into the ESP packet (the result of encapsulation, the
 /// argument of decapsulation) and live as long as it does.
 struct PacketDetails {
@@ -51,6 +58,7 @@ class OutboundSa {
   const Counters& counters() const { return counters_; }
   std::uint32_t sequence() const { return sequence_; }  ///< Of the last packet sent; 0: none.
   Time installed() const { return installed_; }
+  /// By time, octets and sequence numbers, whichever is furthest.
   LifetimeState lifetime_state(Time now) const;
 
  private:

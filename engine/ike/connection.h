@@ -110,6 +110,8 @@ struct Connection {
   bool initial_contact = true;                     ///< Send INITIAL-CONTACT (RFC 2407 4.6.3.3) with the first phase 1.
 
   esp::DfPolicy df = esp::DfPolicy::copy;
+  esp::DscpPolicy dscp = esp::DscpPolicy::copy;
+  std::uint8_t outer_ttl = 64;  ///< Of the ESP packets.
   std::uint32_t replay_window = 64;
 
   /// How the operator wrote a setting, by the setting's id ("phase1.group" -> "ipsec ike group 1 modp1024", with the

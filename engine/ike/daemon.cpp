@@ -46,7 +46,8 @@ void Daemon::Implementation::receive(Time now, const Endpoint& source, const End
   }
   switch (header->version >> 4) {
     case 1:
-      return v1.receive(now, source, destination, *header, payload);
+      v1.receive(now, source, destination, *header, payload);
+      return v1.finish(now);
     default:
       break;
   }
@@ -116,41 +117,47 @@ void Daemon::receive(Time now, const Endpoint& source, const Endpoint& destinati
 }
 
 void Daemon::expire(Time now) {
-  while (const auto due = implementation_->core.deadlines.take(now)) implementation_->v1.expire(now, *due);
+  while (const auto due = implementation_->core.deadlines.take(now)) {
+    implementation_->v1.expire(now, *due);
+    implementation_->v1.finish(now);
+  }
 }
 
 std::optional<Time> Daemon::next_deadline() const { return implementation_->core.deadlines.next(); }
 
-void Daemon::note_inbound_traffic(Time now, std::uint32_t inbound_spi) {
+void Daemon::note_inbound_traffic(Time now, SaId pair) {
   ikev1::Engine& v1 = implementation_->v1;
-  ikev1::IpsecPair* pair = v1.store.find_pair_by_inbound(inbound_spi);
-  if (pair == nullptr) return;
-  if (ikev1::IsakmpSa* sa = v1.store.newest(*pair->tunnel)) v1.dpd.heard(now, *sa);
-  v1.lifecycle.used(now, *pair);
+  ikev1::IpsecPair* found = v1.store.find_pair(pair);
+  if (found == nullptr) return;
+  if (ikev1::IsakmpSa* sa = v1.store.newest(*found->tunnel)) v1.dpd.heard(now, *sa);
+  v1.lifecycle.used(now, *found);
 }
 
-void Daemon::note_outbound_traffic(Time now, std::uint32_t outbound_spi) {
+void Daemon::note_outbound_traffic(Time now, SaId pair) {
   ikev1::Engine& v1 = implementation_->v1;
-  const ikev1::IpsecPair* pair = v1.store.find_pair_by_any(outbound_spi);
-  if (pair == nullptr) return;
-  if (ikev1::IsakmpSa* sa = v1.store.newest(*pair->tunnel)) v1.dpd.sent(now, *sa);
+  const ikev1::IpsecPair* found = v1.store.find_pair(pair);
+  if (found == nullptr) return;
+  if (ikev1::IsakmpSa* sa = v1.store.newest(*found->tunnel)) v1.dpd.sent(now, *sa);
 }
 
-void Daemon::note_soft_expiry(Time now, std::uint32_t spi) {
-  ikev1::IpsecPair* pair = implementation_->v1.store.find_pair_by_any(spi);
-  if (pair != nullptr) implementation_->v1.lifecycle.rekey(now, *pair, "volume");
+void Daemon::note_soft_expiry(Time now, SaId pair) {
+  ikev1::IpsecPair* found = implementation_->v1.store.find_pair(pair);
+  if (found != nullptr) implementation_->v1.lifecycle.rekey(now, *found, "volume");
 }
 
-void Daemon::note_hard_expiry(Time now, std::uint32_t spi) {
-  ikev1::IpsecPair* pair = implementation_->v1.store.find_pair_by_any(spi);
-  if (pair != nullptr) implementation_->v1.lifecycle.expire(now, *pair);
+void Daemon::note_hard_expiry(Time now, SaId pair) {
+  ikev1::IpsecPair* found = implementation_->v1.store.find_pair(pair);
+  if (found != nullptr) implementation_->v1.lifecycle.expire(now, *found);
 }
 
 std::vector<Output> Daemon::take_outputs() { return std::exchange(implementation_->core.outputs, {}); }
 
 std::vector<IkeSaState> Daemon::ike_sas() const {
   std::vector<IkeSaState> states;
-  for (const auto& [id, sa] : implementation_->v1.store.isakmp) states.push_back(implementation_->v1.state_of(*sa));
+  for (const auto& [id, sa] : implementation_->v1.store.isakmp) {
+    // One that failed is kept only for the peer's repetitions.
+    if (sa->status != ikev1::SaStatus::ended) states.push_back(implementation_->v1.state_of(*sa));
+  }
   return states;
 }
 

@@ -76,15 +76,17 @@ class Daemon {
   void expire(Time now);
   std::optional<Time> next_deadline() const;
 
-  /// ESP with a valid ICV came in on this SA: proof that the peer is alive (RFC 3706 5.5).
-  void note_inbound_traffic(Time now, std::uint32_t inbound_spi);
+  // Of a pair of IPsec SAs, by InstallSas::id:
 
-  /// ESP went out on this SA; on-demand DPD asks only when something was sent and nothing comes back.
-  void note_outbound_traffic(Time now, std::uint32_t outbound_spi);
+  /// ESP with a valid ICV came in: proof that the peer is alive (RFC 3706 5.5).
+  void note_inbound_traffic(Time now, SaId pair);
 
-  /// A byte lifetime was met on an SA.
-  void note_soft_expiry(Time now, std::uint32_t spi);
-  void note_hard_expiry(Time now, std::uint32_t spi);
+  /// ESP went out; on-demand DPD asks only when something was sent and nothing comes back.
+  void note_outbound_traffic(Time now, SaId pair);
+
+  /// A limit of octets or of sequence numbers was met, in either direction.
+  void note_soft_expiry(Time now, SaId pair);
+  void note_hard_expiry(Time now, SaId pair);
 
   /// What is to be done, in order; empties the list.
   std::vector<Output> take_outputs();

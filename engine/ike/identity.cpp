@@ -7,6 +7,11 @@
 #include "engine/wire/names.h"
 
 namespace engine::ike {
+namespace {
+
+std::string type_name(IdType type) { return wire::value_name(wire::id_type_names(), static_cast<std::uint8_t>(type)); }
+
+}  // namespace
 
 Identity Identity::address(Ipv4Address address) { return {IdType::ipv4_address, 0, 0, to_bytes(address)}; }
 
@@ -30,8 +35,11 @@ Result<Ipv4Network> network_of(const Identity& identity) {
       return Ipv4Network{{read_u32(identity.data, 0) & mask}, static_cast<std::uint8_t>(ones)};
     }
   }
+  // Not to_string, which asks this function.
   return Error{Reason::invalid_identity,
-               fmt::format("{} is not an IPv4 address or subnet with a contiguous mask", to_string(identity)), 0};
+               fmt::format("{} {} is not an IPv4 address or subnet with a contiguous mask", type_name(identity.type),
+                           to_hex(identity.data)),
+               0};
 }
 
 std::string to_string(const Identity& identity) {
@@ -47,8 +55,7 @@ std::string to_string(const Identity& identity) {
   for (const char c : text) printable = printable && c >= 0x20 && c < 0x7f;
   if (identity.type == IdType::fqdn && printable) return "fqdn:" + text;
   if (identity.type == IdType::user_fqdn && printable) return "user_fqdn:" + text;
-  return fmt::format("{} {}", wire::value_name(wire::id_type_names(), static_cast<std::uint8_t>(identity.type)),
-                     to_hex(identity.data));
+  return fmt::format("{} {}", type_name(identity.type), to_hex(identity.data));
 }
 
 }  // namespace engine::ike

@@ -16,7 +16,7 @@ Duration margin_of(const SaLifetime& own, Duration agreed, RandomSource& random)
     const auto range = static_cast<std::uint64_t>(margin.count()) / 100 * own.rekey_fuzz_percent;
     margin += Duration(static_cast<Duration::rep>(random.below(RandomPurpose::timing, range + 1)));
   }
-  return std::min(margin, agreed * 3 / 4);
+  return std::min(margin, agreed / 4 * 3);
 }
 
 }  // namespace

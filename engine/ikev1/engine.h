@@ -24,6 +24,9 @@ class Engine {
   /// One of its deadlines came.
   void expire(Time now, ike::Deadlines::Due due);
 
+  /// To be called after each of the above.
+  void finish(Time now) { lifecycle.check_volume(now); }
+
   ike::IkeSaState state_of(const IsakmpSa& sa) const;
   ike::IpsecSaState state_of(const IpsecPair& pair) const;
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/crypto/hash.h"
+#include "engine/ikev1/field_ids.h"
 #include "engine/ikev1/table_rows.h"
 #include "engine/wire/names.h"
 
@@ -60,6 +61,23 @@ Result<void> check_payloads(const ike::Transition& row, const wire::IsakmpMessag
     }
   }
   return {};
+}
+
+std::optional<Refusal> check_situation(const wire::SecurityAssociationPayload& sa) {
+  constexpr std::uint32_t ipsec_doi = 1;
+  constexpr std::uint32_t identity_only = 1;
+  if (sa.doi != ipsec_doi) {
+    return Refusal{{Reason::no_proposal_chosen, fmt::format("the DOI is {}, served is IPSEC (1)", sa.doi), 0},
+                   field::sa_doi,
+                   wire::notification::doi_not_supported};
+  }
+  if (sa.situation != identity_only) {
+    return Refusal{{Reason::no_proposal_chosen,
+                    fmt::format("the situation is {}, served is SIT_IDENTITY_ONLY (1)", sa.situation), 0},
+                   field::sa_situation,
+                   wire::notification::situation_not_supported};
+  }
+  return std::nullopt;
 }
 
 void move_on(ike::Core& core, const ike::Tunnel& tunnel, ike::SaId ike_sa, Exchange& exchange,

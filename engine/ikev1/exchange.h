@@ -20,9 +20,9 @@ struct SentMessage {
   ike::MessageId id = 0;
   Bytes wire;
   ike::MessageName name;
-  std::uint32_t repetitions = 0;  ///< How often it was sent again, for whatever cause.
-  std::uint32_t timeouts = 0;     ///< How often, because no answer came.
-  std::uint32_t answers = 0;      ///< How often, because the peer repeated what it answers.
+  std::uint32_t repetitions = 0;             ///< How often it was sent again, for whatever cause.
+  std::uint32_t timeouts = 0;                ///< How often, because no answer came.
+  std::uint32_t answers = 0;                 ///< How often, because the peer repeated what it answers.
   std::unique_ptr<ike::MessageSent> report;  ///< Null where nobody watches.
 
   bool empty() const { return wire.empty(); }
@@ -53,7 +53,6 @@ struct Exchange {
   SentMessage refusal;                 ///< and the refusal.
   Reason last_refusal = Reason::none;  ///< Why the peer's last message was not accepted.
 
-  bool started() const { return machine != nullptr; }
   bool ended() const { return machine->states[state].terminal; }
 };
 
@@ -75,6 +74,10 @@ const ike::Transition* awaited_row(const Exchange& exchange);
 /// notifications, NAT payloads and unknown payloads may always be there. Errors: not_encrypted, unexpected_message,
 /// malformed.
 Result<void> check_payloads(const ike::Transition& row, const wire::IsakmpMessage& message, bool encrypted);
+
+/// Whether an SA payload is for the IPsec DOI with the situation SIT_IDENTITY_ONLY, the only ones that are served (RFC
+/// 2407 4.2, 4.4). Reason: no_proposal_chosen.
+std::optional<Refusal> check_situation(const wire::SecurityAssociationPayload& sa);
 
 /// Goes along `row` and reports it. `reason`: why, where the row leads to failure.
 void move_on(ike::Core& core, const ike::Tunnel& tunnel, ike::SaId ike_sa, Exchange& exchange,

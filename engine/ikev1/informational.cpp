@@ -22,7 +22,26 @@ constexpr std::size_t cookies_size = 16;
 /// lost.
 constexpr std::uint32_t sequence_window = 64;
 
-Bytes cookies_of(const IsakmpSa& sa) { return concat({sa.initiator_cookie, sa.responder_cookie}); }
+/// What is done about a message, by the first payload that says something.
+InformationalAction action_of(const wire::IsakmpMessage& message) {
+  for (const wire::PlacedPayload& placed : message.payloads) {
+    if (std::holds_alternative<wire::DeletePayload>(placed.content)) return InformationalAction::take_delete;
+    const auto* notify = std::get_if<wire::NotificationPayload>(&placed.content);
+    if (notify == nullptr) continue;
+    if (notify->type == notification::r_u_there) return InformationalAction::answer_dpd_request;
+    if (notify->type == notification::r_u_there_ack) return InformationalAction::take_dpd_ack;
+    return InformationalAction::take_notification;
+  }
+  return InformationalAction::take_notification;
+}
+
+/// The row for a message that comes in, by what is done about it.
+const ike::Transition& row_of(InformationalAction action) {
+  const auto rows = informational.transitions;
+  return *std::find_if(rows.begin(), rows.end(), [&](const ike::Transition& row) {
+    return row.trigger == ike::Trigger::message && row.action == static_cast<std::uint8_t>(action);
+  });
+}
 
 bool is_dpd(std::uint16_t type) { return type == notification::r_u_there || type == notification::r_u_there_ack; }
 
@@ -46,98 +65,17 @@ Value Informational::iv_for(const IsakmpSa& sa, const Quoted& message_id, ike::M
 }
 
 void Informational::run(IsakmpSa& sa, ike::Trigger trigger, InformationalAction action, ike::MessageId message,
-                        Reason reason) {
+                        std::uint32_t message_id) {
   Exchange exchange;
   exchange.number = engine_.core.reporter.new_exchange();
   exchange.machine = &informational;
+  exchange.message_id = message_id;
   const ike::Transition* row = find_row(exchange, trigger, static_cast<std::uint8_t>(action));
-  if (row != nullptr) move_on(engine_.core, *sa.tunnel, sa.id, exchange, *row, message, reason);
+  if (row != nullptr) move_on(engine_.core, *sa.tunnel, sa.id, exchange, *row, message, Reason::none);
 }
 
-SentMessage Informational::send(IsakmpSa& sa, wire::Payload payload) {
-  ike::Core& core = engine_.core;
-  Draft draft;
-  draft.id = core.reporter.new_message();
-  draft.payloads = {std::move(payload)};
-  draft.name = informational_message(draft.payloads);
-  // "a M-ID unique to this exchange" (RFC 2409 5.7).
-  draft.message_id = std::max(read_u32(core.random.bytes(RandomPurpose::message_id, 4), 0), 1U);
-  // "If the ISAKMP security association has not yet been established at the time of the Informational Exchange, the
-  // exchange is done in the clear without an accompanying HASH payload" (RFC 2409 5.7). "This protocol protects ISAKMP
-  // Informational Exchanges when possible": from the moment that there are keys.
-  if (!sa.keys) return engine_.messenger.send_clear(sa, std::move(draft));
-
-  Quoted message_id{{}, draft.id};
-  put_u32(message_id.bytes, draft.message_id);
-  const Bytes chain = wire::write_payloads(draft.payloads);
-  const std::vector<std::string> labels = payload_labels(draft.name, draft.payloads);
-  std::vector<Term> terms{from_field("M-ID", draft.id, field::message_id, message_id.bytes)};
-  const std::vector<Term> rest = chain_terms(chain, draft.payloads, labels, draft.id);
-  terms.insert(terms.end(), rest.begin(), rest.end());
-  Derivation values(core.reporter, sa.tunnel->connection.name, sa.id);
-  const Value hash =
-      derive_phase2_hash(values, sa.hash(), sa.keys->skeyid_a, Phase2Hash::informational, terms, draft.id);
-  draft.payloads.insert(draft.payloads.begin(),
-                        wire::HashPayload{Bytes(hash.bytes.view().begin(), hash.bytes.view().end())});
-  const Value iv = iv_for(sa, message_id, draft.id);
-  Quoted ciphertext;
-  return engine_.messenger.send_encrypted(sa, std::move(draft), iv, ciphertext);
-}
-
-wire::NotificationPayload Informational::phase1_notification(const IsakmpSa& sa, std::uint16_t type) const {
-  wire::NotificationPayload notify;
-  notify.protocol = wire::protocol_id::isakmp;
-  notify.spi = cookies_of(sa);
-  notify.type = type;
-  return notify;
-}
-
-SentMessage Informational::refuse_phase1(IsakmpSa& sa, std::uint16_t type) {
-  SentMessage sent = send(sa, phase1_notification(sa, type));
-  run(sa, ike::Trigger::start, InformationalAction::send_notification, sent.id, Reason::none);
-  return sent;
-}
-
-SentMessage Informational::refuse_phase2(IsakmpSa& sa, std::uint16_t type, Bytes spi) {
-  wire::NotificationPayload notify;
-  notify.protocol = wire::protocol_id::esp;
-  notify.spi = std::move(spi);
-  notify.type = type;
-  SentMessage sent = send(sa, notify);
-  run(sa, ike::Trigger::start, InformationalAction::send_notification, sent.id, Reason::none);
-  return sent;
-}
-
-void Informational::delete_pair(IsakmpSa& sa, std::uint32_t inbound_spi) {
-  wire::DeletePayload deletion;
-  deletion.protocol = wire::protocol_id::esp;
-  deletion.spi_size = 4;
-  deletion.spis.emplace_back();
-  put_u32(deletion.spis.back(), inbound_spi);
-  const SentMessage sent = send(sa, deletion);
-  run(sa, ike::Trigger::start, InformationalAction::send_delete, sent.id, Reason::none);
-}
-
-void Informational::delete_isakmp(IsakmpSa& sa) {
-  wire::DeletePayload deletion;
-  deletion.protocol = wire::protocol_id::isakmp;
-  deletion.spi_size = cookies_size;
-  deletion.spis = {cookies_of(sa)};
-  const SentMessage sent = send(sa, deletion);
-  run(sa, ike::Trigger::start, InformationalAction::send_delete, sent.id, Reason::none);
-}
-
-Exchange Informational::ask(IsakmpSa& sa, std::uint32_t sequence) {
-  wire::NotificationPayload notify = phase1_notification(sa, notification::r_u_there);
-  put_u32(notify.data, sequence);
-  Exchange exchange;
-  exchange.number = engine_.core.reporter.new_exchange();
-  exchange.machine = &informational;
-  exchange.sent = send(sa, notify);
-  const ike::Transition* row =
-      find_row(exchange, ike::Trigger::start, static_cast<std::uint8_t>(InformationalAction::send_dpd_request));
-  move_on(engine_.core, *sa.tunnel, sa.id, exchange, *row, exchange.sent.id, Reason::none);
-  return exchange;
+void Informational::taken(IsakmpSa& sa, InformationalAction action, const Incoming& incoming) {
+  run(sa, ike::Trigger::message, action, incoming.id, incoming.header.message_id);
 }
 
 void Informational::receive(Time now, Incoming& incoming) {
@@ -175,17 +113,18 @@ void Informational::receive_clear(Time now, IsakmpSa& sa, Incoming& incoming) {
   // because there are no keys.
   if (!sa.half_open()) {
     return messenger.refuse(incoming.id, Reason::not_encrypted,
-                            "the ISAKMP SA is established: what is not encrypted is not believed", field::flags);
+                            "the ISAKMP SA is not half open: what is not encrypted is not believed", field::flags);
+  }
+  const ike::Transition& row = row_of(InformationalAction::take_clear_notification);
+  if (const auto checked = check_payloads(row, *incoming.message, false); !checked) {
+    return messenger.refuse(incoming.id, checked.error().reason, checked.error().message);
   }
   const auto* notify = incoming.message->find<wire::NotificationPayload>();
-  if (notify == nullptr) {
-    return messenger.refuse(incoming.id, Reason::not_encrypted, "only notifications may come in clear", field::flags);
-  }
   if (is_dpd(notify->type)) {
     // "an entity MUST reject unencrypted R-U-THERE and R-U-THERE-ACK messages" (RFC 3706 5.2).
     return messenger.refuse(incoming.id, Reason::not_encrypted, "DPD messages must be encrypted", field::flags);
   }
-  run(sa, ike::Trigger::message, InformationalAction::take_clear_notification, incoming.id, Reason::none);
+  taken(sa, InformationalAction::take_clear_notification, incoming);
   told(sa, *notify, false);
   const Reason reason = reason_of_notification(notify->type);
   if (reason != Reason::none) engine_.main_mode.peer_refused(now, sa, incoming.id, reason);
@@ -200,6 +139,13 @@ void Informational::receive_encrypted(Time now, IsakmpSa& sa, Incoming& incoming
     return messenger.refuse(seen.seen.id, Reason::duplicate_message, "informational messages are not repeated");
   }
   incoming.id = engine_.core.reporter.new_message();
+  // "a M-ID unique to this exchange" (RFC 2409 5.7): what comes under a number that was used is played again, or this
+  // side's own message, reflected.
+  if (sa.used_message_ids.count(incoming.header.message_id) != 0) {
+    messenger.report_received(incoming, sa.tunnel, &sa);
+    return messenger.refuse(incoming.id, Reason::duplicate_message, "its message ID was used before in this ISAKMP SA",
+                            field::message_id);
+  }
   if (!sa.keys) {
     messenger.report_received(incoming, sa.tunnel, &sa);
     return messenger.refuse(incoming.id, Reason::unexpected_message, "there are no keys yet", field::flags);
@@ -216,7 +162,14 @@ void Informational::receive_encrypted(Time now, IsakmpSa& sa, Incoming& incoming
     return messenger.refuse(incoming.id, Reason::invalid_message_id, "the message ID of phase 2 is not 0",
                             field::message_id);
   }
+  const InformationalAction action = action_of(*incoming.message);
+  if (const auto checked = check_payloads(row_of(action), *incoming.message, true); !checked) {
+    return messenger.refuse(incoming.id, checked.error().reason, checked.error().message);
+  }
   if (!authentic(sa, incoming)) return;
+  if (!sa.take_message_id(incoming.header.message_id)) {
+    return messenger.refuse(incoming.id, Reason::limit_exceeded, "too many exchanges in one ISAKMP SA");
+  }
   sa.seen_informational.push_back({incoming.header.message_id, {digest, incoming.id, incoming.report}});
   if (sa.seen_informational.size() > limits::seen_informational) sa.seen_informational.pop_front();
   act(now, sa, incoming);
@@ -240,16 +193,7 @@ bool Informational::authentic(IsakmpSa& sa, const Incoming& incoming) {
   Derivation values(engine_.core.reporter, sa.tunnel->connection.name, sa.id);
   const Value expected =
       derive_phase2_hash(values, sa.hash(), sa.keys->skeyid_a, Phase2Hash::informational, terms, incoming.id);
-  const bool ok = equal_constant_time(expected.bytes, received->data);
-  engine_.core.reporter.tell([&] {
-    return ike::AuthenticationChecked{incoming.id,
-                                      sa.tunnel->connection.name,
-                                      "HASH(1)",
-                                      expected.id,
-                                      Bytes(expected.bytes.view().begin(), expected.bytes.view().end()),
-                                      received->data,
-                                      ok};
-  });
+  const bool ok = engine_.messenger.check_hash(incoming.id, *sa.tunnel, "HASH(1)", expected, received->data);
   if (!ok) {
     engine_.messenger.refuse(incoming.id, Reason::invalid_hash, "HASH(1) is not what SKEYID_a gives", field::hash_data);
   }
@@ -266,7 +210,7 @@ void Informational::act(Time now, IsakmpSa& sa, const Incoming& incoming) {
     }
     const auto* deletion = std::get_if<wire::DeletePayload>(&placed.content);
     if (deletion == nullptr) continue;
-    run(*still, ike::Trigger::message, InformationalAction::take_delete, incoming.id, Reason::none);
+    taken(*still, InformationalAction::take_delete, incoming);
     if (still->usable()) take_delete(now, id, *deletion);
   }
 }
@@ -282,19 +226,25 @@ void Informational::take_notification(Time now, IsakmpSa& sa, const Incoming& in
                                       const wire::NotificationPayload& notify) {
   if (notify.type == notification::r_u_there) return take_dpd_request(now, sa, incoming, notify);
   if (notify.type == notification::r_u_there_ack) return take_dpd_ack(now, sa, incoming, notify);
-  run(sa, ike::Trigger::message, InformationalAction::take_notification, incoming.id, Reason::none);
+  taken(sa, InformationalAction::take_notification, incoming);
   told(sa, notify, true);
   if (notify.type == notification::initial_contact && sa.usable()) return engine_.lifecycle.initial_contact(now, sa);
   const Reason reason = reason_of_notification(notify.type);
   if (reason == Reason::none) return;
   if (sa.half_open()) return engine_.main_mode.peer_refused(now, sa, incoming.id, reason);
+  if (!sa.usable()) return;
+  // The peer did not like message 6: it has no ISAKMP SA, whatever this side thinks.
+  const bool of_this_sa = notify.protocol == wire::protocol_id::isakmp && notify.spi == sa.cookies();
+  if (of_this_sa) return engine_.lifecycle.remove(now, sa, reason, Lifecycle::Tell::no);
+  // INVALID-SPI is about ESP that came in, not about a negotiation.
+  if (notify.type == notification::invalid_spi) return;
   engine_.quick_mode.peer_refused(now, sa, notify.spi, incoming.id, reason);
 }
 
 bool Informational::names_sa(const IsakmpSa& sa, const Incoming& incoming, const wire::NotificationPayload& notify) {
   // "both the receiver of the R-U-THERE and the R-U-THERE-ACK message SHOULD check the validity of the Initiator and
   // Responder cookies presented in the SPI field of the payload" (RFC 3706 6.1).
-  if (!notify.spi.empty() && notify.spi != cookies_of(sa)) {
+  if (!notify.spi.empty() && notify.spi != sa.cookies()) {
     engine_.messenger.refuse(incoming.id, Reason::invalid_cookie, "the SPI is not the cookies of this ISAKMP SA",
                              field::notification_spi);
     return false;
@@ -324,7 +274,7 @@ void Informational::take_dpd_request(Time now, IsakmpSa& sa, const Incoming& inc
   sa.dpd.peer_sequence = sequence;
   wire::NotificationPayload answer = phase1_notification(sa, notification::r_u_there_ack);
   answer.data = notify.data;
-  run(sa, ike::Trigger::message, InformationalAction::answer_dpd_request, incoming.id, Reason::none);
+  taken(sa, InformationalAction::answer_dpd_request, incoming);
   send(sa, answer);
 }
 

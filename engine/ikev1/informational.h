@@ -43,7 +43,10 @@ class Informational {
   void told(const IsakmpSa& sa, const wire::NotificationPayload& notify, bool authenticated);
 
   SentMessage send(IsakmpSa& sa, wire::Payload payload);
-  void run(IsakmpSa& sa, ike::Trigger trigger, InformationalAction action, ike::MessageId message, Reason reason);
+  void begun(IsakmpSa& sa, InformationalAction action, const SentMessage& sent);
+  void taken(IsakmpSa& sa, InformationalAction action, const Incoming& incoming);
+  void run(IsakmpSa& sa, ike::Trigger trigger, InformationalAction action, ike::MessageId message,
+           std::uint32_t message_id);
   Value iv_for(const IsakmpSa& sa, const Quoted& message_id, ike::MessageId message);
 
   Engine& engine_;

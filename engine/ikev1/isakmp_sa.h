@@ -2,12 +2,18 @@
 
 #include <deque>
 #include <map>
+#include <set>
 
 #include "engine/ikev1/exchange.h"
 #include "engine/ikev1/key_schedule.h"
 #include "engine/ikev1/proposals.h"
 
 namespace engine::ikev1 {
+
+/// Octets that were kept, as an input of a computation.
+inline Term from_quoted(std::string_view name, const Quoted& quoted, std::string_view field) {
+  return from_field(name, quoted.message, field, quoted.bytes);
+}
 
 /// What main mode collects until its end.
 struct Phase1Negotiation {
@@ -36,7 +42,7 @@ struct DpdState {
   Time probe_sent{};
 };
 
-/// An informational message that was seen: message ID and digest.
+/// An informational message that was accepted not long ago: message ID and digest.
 struct SeenInformational {
   std::uint32_t message_id = 0;
   SeenMessage seen;
@@ -64,12 +70,22 @@ struct IsakmpSa {
   DpdState dpd;
   std::deque<SeenInformational> seen_informational;
   std::map<std::uint32_t, std::uint32_t> quick_modes;  ///< Message ID to exchange number.
+  std::set<std::uint32_t> used_message_ids;            ///< Of all phase 2 exchanges so far, this side's too.
+  bool volume_told = false;                            ///< Its renegotiation for volume is due, or was.
+  std::uint64_t octets = 0;                            ///< Encrypted and decrypted so far.
   Time created{};
   Time established{};
   Time rekey_at{};
   Time expires_at{};
   Reason reason = Reason::none;
 
+  /// Takes a message ID for a phase 2 exchange; false where it was taken before, or too many were.
+  bool take_message_id(std::uint32_t message_id);
+  /// One that was not used before, drawn at random.
+  std::uint32_t draw_message_id(RandomSource& random);
+
+  /// Both cookies, the initiator's first: the SPI of an ISAKMP SA.
+  Bytes cookies() const { return concat({initiator_cookie, responder_cookie}); }
   bool usable() const { return status == SaStatus::established || status == SaStatus::rekeyed; }
   bool half_open() const { return status == SaStatus::negotiating; }
   std::size_t block_size() const { return crypto::info(transform->cipher).block; }
@@ -82,7 +98,6 @@ struct IpsecPair {
   ike::SaId ike_sa = 0;
   ike::Tunnel* tunnel = nullptr;
   ike::Role role = ike::Role::initiator;
-  bool in_charge = false;   ///< This side removes what the pair replaces.
   bool superseded = false;  ///< A newer pair sends; this one only receives.
   bool rekeying = false;    ///< This side has begun to replace it.
   std::uint32_t inbound_spi = 0;
@@ -107,6 +122,7 @@ struct QuickModeExchange {
   Exchange exchange;
   ike::SaId ike_sa = 0;
   ike::Role role = ike::Role::initiator;
+  Time begun{};
   ike::SaId replaces = 0;  ///< The pair that this one is to replace, as far as this side knows; 0: none.
   Quoted last_ciphertext;
   Quoted ni_b;

@@ -10,14 +10,6 @@
 
 /// Tunnels and ISAKMP SAs; pairs of IPsec SAs are in pair_lifecycle.cpp, lifetimes in lifetime_notice.cpp.
 namespace engine::ikev1 {
-namespace {
-
-/// How long a replaced ISAKMP SA is kept for what is still on its way: by the side that removes it, and, should that
-/// one not do so, by the other.
-constexpr Duration grace = std::chrono::seconds(30);
-constexpr Duration long_grace = std::chrono::seconds(60);
-
-}  // namespace
 
 void Lifecycle::report(const IsakmpSa& sa) {
   engine_.core.reporter.tell([&] { return engine_.state_of(sa); });
@@ -45,6 +37,8 @@ void Lifecycle::take_down(Time now, ike::Tunnel& tunnel, Reason reason) {
     if (sa == nullptr) continue;
     if (sa->half_open()) {
       engine_.main_mode.abandon(now, *sa, reason);
+    } else if (!sa->usable()) {
+      forget(*sa);
     } else {
       remove(now, *sa, reason, Tell::yes);
     }
@@ -90,7 +84,8 @@ void Lifecycle::established(Time now, IsakmpSa& sa, const Incoming& last) {
   sa.status = SaStatus::established;
   sa.established = now;
   if (sa.role == ike::Role::initiator) take_lifetime_notices(*sa.tunnel, 1, *last.message, sa.negotiation.offered_life);
-  if (const auto& told = sa.negotiation.offered_life; told.seconds) sa.life = agree({sa.life.time, 0}, told);
+  if (const Life& told = sa.negotiation.offered_life; told.seconds || told.kilobytes)
+    sa.life = agree({sa.life.time, sa.life.kilobytes}, told);
   if (sa.life.time > Duration(0)) {
     sa.expires_at = now + sa.life.time;
     core.deadlines.set(ike::Timer::phase1_expire, sa.id, sa.expires_at);
@@ -146,6 +141,11 @@ void Lifecycle::replace_others(Time now, IsakmpSa& sa) {
     engine_.core.deadlines.set(ike::Timer::phase1_remove, other->id, now + (charge ? grace : long_grace));
     report(*other);
   }
+  std::vector<ike::SaId> replaced = engine_.store.isakmp_of(*sa.tunnel);
+  std::erase_if(replaced, [&](ike::SaId id) { return engine_.store.find(id)->status != SaStatus::rekeyed; });
+  for (std::size_t i = 0; i + limits::replaced_isakmp < replaced.size(); ++i) {
+    remove(now, *engine_.store.find(replaced[i]), Reason::replaced, Tell::yes);
+  }
   for (auto& [id, pair] : engine_.store.pairs) {
     if (pair.tunnel != sa.tunnel || pair.ike_sa == sa.id) continue;
     pair.ike_sa = sa.id;
@@ -177,11 +177,16 @@ void Lifecycle::end(IsakmpSa& sa, Reason reason) {
   sa.rekey_at = {};
 }
 
-void Lifecycle::phase1_failed(Time now, IsakmpSa& sa, Reason reason) {
+void Lifecycle::phase1_failed(Time now, IsakmpSa& sa, Reason reason, bool keep) {
   ike::Tunnel& tunnel = *sa.tunnel;
   const bool initiator = sa.role == ike::Role::initiator;
   end(sa, reason);
   report(sa);
+  if (keep) {
+    sa.status = SaStatus::ended;
+    engine_.core.deadlines.set(ike::Timer::phase1_half_open, sa.id, now + tunnel.connection.negotiation_timeout);
+    return;
+  }
   engine_.store.isakmp.erase(sa.id);
   if (!initiator) return;
   IpsecPair* pair = engine_.store.newest_pair(tunnel);
@@ -199,6 +204,11 @@ void Lifecycle::phase1_failed(Time now, IsakmpSa& sa, Reason reason) {
     }
   }
   went_down(now, tunnel);
+}
+
+void Lifecycle::forget(IsakmpSa& sa) {
+  engine_.core.deadlines.cancel(ike::Timer::phase1_half_open, sa.id);
+  engine_.store.isakmp.erase(sa.id);
 }
 
 void Lifecycle::renegotiate(Time now, IsakmpSa& sa, std::string_view cause) {

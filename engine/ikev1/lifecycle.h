@@ -24,7 +24,10 @@ class Lifecycle {
   IsakmpSa& create(Time now, ike::Tunnel& tunnel, ike::Role role);
   /// Main mode is done; `last` was its last message to come in.
   void established(Time now, IsakmpSa& sa, const Incoming& last);
-  void phase1_failed(Time now, IsakmpSa& sa, Reason reason);
+  /// `keep`: it stays a while to answer repetitions of what was refused.
+  void phase1_failed(Time now, IsakmpSa& sa, Reason reason, bool keep);
+  /// Drops a failed one, which so far answered repetitions.
+  void forget(IsakmpSa& sa);
   void renegotiate(Time now, IsakmpSa& sa, std::string_view cause);
   void expire(Time now, IsakmpSa& sa);
   void remove(Time now, IsakmpSa& sa, Reason reason, Tell tell);
@@ -52,6 +55,9 @@ class Lifecycle {
   void take_lifetime_notices(const ike::Tunnel& tunnel, std::uint8_t phase, const wire::IsakmpMessage& message,
                              Life& life);
 
+  /// Whether ISAKMP SAs encrypted as much as they may: those are renegotiated, or end.
+  void check_volume(Time now);
+
   // Retransmission.
   void await_answer(Time now, const ike::Tunnel& tunnel, ike::Timer timer, std::uint32_t owner);
   void repeated(Time now, const ike::Tunnel& tunnel, ike::Timer timer, std::uint32_t owner, const SentMessage& sent);
@@ -60,6 +66,11 @@ class Lifecycle {
   void report(const IpsecPair& pair);
 
  private:
+  /// How long a replaced ISAKMP SA or pair is kept for what is still on its way: by the side that removes it, and,
+  /// should that one not do so, by the other.
+  static constexpr Duration grace = std::chrono::seconds(30);
+  static constexpr Duration long_grace = std::chrono::seconds(60);
+
   void end(IsakmpSa& sa, Reason reason);
   void replace_others(Time now, IsakmpSa& sa);
   void supersede_others(Time now, IpsecPair& pair);
@@ -69,7 +80,8 @@ class Lifecycle {
   void promote_pair(Time now, ike::Tunnel& tunnel);
   bool in_charge(const ike::Tunnel& tunnel) const;
   void went_down(Time now, ike::Tunnel& tunnel);
-  wire::NotificationPayload lifetime_notice(std::uint8_t protocol, Bytes spi, Duration time) const;
+  std::optional<wire::NotificationPayload> lifetime_notice(const ike::Tunnel& tunnel, std::uint8_t protocol, Bytes spi,
+                                                           const Life& offered, const AgreedLife& agreed) const;
 
   Engine& engine_;
 };

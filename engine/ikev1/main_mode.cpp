@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "engine/ike/names.h"
-#include "engine/ike/retransmission.h"
 #include "engine/ikev1/engine.h"
 #include "engine/ikev1/field_ids.h"
 #include "engine/ikev1/message_name.h"
@@ -44,36 +43,35 @@ void MainMode::receive(Time now, Incoming& incoming) {
                            field::responder_cookie);
 }
 
+MainMode::Outcome MainMode::check_first(const ike::Tunnel* tunnel, const Incoming& incoming) const {
+  if (tunnel == nullptr) return Refusal{{Reason::unknown_peer, "no connection is configured for this peer", 0}};
+  if (!tunnel->connection.accept || !engine_.core.running) {
+    return Refusal{{Reason::administratively_prohibited, "this connection does not accept negotiations", 0}};
+  }
+  if (incoming.header.initiator_cookie == no_cookie) {
+    return Refusal{{Reason::invalid_cookie, "the initiator cookie is zero", 0}, field::initiator_cookie};
+  }
+  if (incoming.encrypted()) {
+    return Refusal{{Reason::unexpected_message, "the first message cannot be encrypted", 0}, field::flags};
+  }
+  if (!incoming.message) return Refusal{incoming.problem};
+  Exchange fresh;
+  fresh.machine = &main_mode_responder;
+  if (const auto checked = check_payloads(*awaited_row(fresh), *incoming.message, false); !checked) {
+    return Refusal{checked.error()};
+  }
+  return std::nullopt;
+}
+
 void MainMode::receive_first(Time now, Incoming& incoming) {
   ike::Core& core = engine_.core;
   incoming.id = core.reporter.new_message();
   incoming.name = main_mode_message(1);
   if (!incoming.encrypted()) engine_.messenger.read_clear(incoming);
   ike::Tunnel* tunnel = core.find(incoming.destination.address, incoming.source.address);
-
-  std::optional<Refusal> refusal;
-  if (tunnel == nullptr) {
-    refusal = Refusal{{Reason::unknown_peer, "no connection is configured for this peer", 0}};
-  } else if (!tunnel->connection.accept || !core.running) {
-    refusal = Refusal{{Reason::administratively_prohibited, "this connection does not accept negotiations", 0}};
-  } else if (incoming.header.initiator_cookie == no_cookie) {
-    refusal = Refusal{{Reason::invalid_cookie, "the initiator cookie is zero", 0}, field::initiator_cookie};
-  } else if (incoming.encrypted()) {
-    refusal = Refusal{{Reason::unexpected_message, "the first message cannot be encrypted", 0}, field::flags};
-  } else if (!incoming.message) {
-    refusal = Refusal{incoming.problem};
-  } else if (engine_.store.count_half_open_responders() >= limits::half_open) {
-    core.remark(*tunnel, ike::remark::half_open_limit, [] {
-      return decltype(ike::Remark::values){{"limit", std::to_string(limits::half_open)}};
-    });
+  Outcome refusal = check_first(tunnel, incoming);
+  if (!refusal && !make_room(now, *tunnel)) {
     refusal = Refusal{{Reason::limit_exceeded, "too many negotiations are half open", 0}};
-  } else if (const auto& row =
-                 *std::find_if(main_mode_responder.transitions.begin(), main_mode_responder.transitions.end(),
-                               [](const auto& entry) { return entry.message_number == 1; });
-             const auto checked = check_payloads(row, *incoming.message, false)) {
-    // Goes on below.
-  } else {
-    refusal = Refusal{checked.error()};
   }
   if (refusal) {
     engine_.messenger.report_received(incoming, tunnel, nullptr);
@@ -89,6 +87,28 @@ void MainMode::receive_first(Time now, Incoming& incoming) {
   engine_.lifecycle.report(sa);
   core.deadlines.set(ike::Timer::phase1_half_open, sa.id, now + tunnel->connection.negotiation_timeout);
   accept(now, sa, *awaited_row(sa.main_mode), incoming);
+}
+
+bool MainMode::make_room(Time now, const ike::Tunnel& tunnel) {
+  // Whoever can forge the peer's address can begin negotiations, but not see the answers: those in which message 3 came
+  // are the peer's, or of one who sees all. The oldest of the others makes room, so that the newcomer, who may be the
+  // true peer, is heard.
+  const std::vector<ike::SaId> unfinished = engine_.store.unfinished_of(tunnel);
+  if (unfinished.size() < limits::half_open) return true;
+  engine_.core.remark(tunnel, ike::remark::half_open_limit, [] {
+    return decltype(ike::Remark::values){{"limit", std::to_string(limits::half_open)}};
+  });
+  for (const ike::SaId id : unfinished) {
+    IsakmpSa& sa = *engine_.store.find(id);
+    if (!sa.half_open()) {
+      engine_.lifecycle.forget(sa);
+      return true;
+    }
+    if (sa.main_mode.state != static_cast<std::uint8_t>(MainModeResponderState::waiting_3)) continue;
+    fail(now, sa, ike::Trigger::timeout, MainModeAction::give_up, 0, Reason::limit_exceeded);
+    return true;
+  }
+  return false;
 }
 
 void MainMode::receive_next(Time now, IsakmpSa& sa, Incoming& incoming) {
@@ -201,7 +221,7 @@ void MainMode::retransmit(Time now, IsakmpSa& sa) {
   Exchange& exchange = sa.main_mode;
   const ike::Retransmission& profile = sa.tunnel->connection.retransmission;
   const std::uint32_t done = exchange.sent.timeouts;
-  if (done >= profile.tries) {
+  if (done >= profile.tries || exchange.sent.empty()) {
     engine_.core.remark(*sa.tunnel, ike::remark::give_up, [&] {
       return decltype(ike::Remark::values){{"message", exchange.sent.name.id},
                                            {"retransmissions", std::to_string(done)}};
@@ -214,6 +234,7 @@ void MainMode::retransmit(Time now, IsakmpSa& sa) {
 }
 
 void MainMode::half_open_timeout(Time now, IsakmpSa& sa) {
+  if (!sa.half_open()) return engine_.lifecycle.forget(sa);
   const Reason last = sa.main_mode.last_refusal;
   fail(now, sa, ike::Trigger::timeout, MainModeAction::give_up, 0,
        last == Reason::none ? Reason::peer_not_responding : last);
@@ -231,7 +252,9 @@ void MainMode::fail(Time now, IsakmpSa& sa, ike::Trigger trigger, MainModeAction
                     Reason reason) {
   const ike::Transition* row = find_row(sa.main_mode, trigger, static_cast<std::uint8_t>(action));
   if (row != nullptr) move_on(engine_.core, *sa.tunnel, sa.id, sa.main_mode, *row, message, reason);
-  engine_.lifecycle.phase1_failed(now, sa, reason);
+  const bool keep =
+      action == MainModeAction::refuse && sa.role == ike::Role::responder && !sa.main_mode.refusal.empty();
+  engine_.lifecycle.phase1_failed(now, sa, reason, keep);
 }
 
 }  // namespace engine::ikev1

@@ -35,6 +35,8 @@ class MainMode {
 
   IsakmpSa* find(const Incoming& incoming);
   void receive_first(Time now, Incoming& incoming);
+  Outcome check_first(const ike::Tunnel* tunnel, const Incoming& incoming) const;
+  bool make_room(Time now, const ike::Tunnel& tunnel);
   void receive_next(Time now, IsakmpSa& sa, Incoming& incoming);
   void read(IsakmpSa& sa, const ike::Transition& row, Incoming& incoming);
   void accept(Time now, IsakmpSa& sa, const ike::Transition& row, Incoming& incoming);

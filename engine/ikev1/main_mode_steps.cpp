@@ -1,13 +1,12 @@
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
 #include "engine/ike/names.h"
-#include "engine/ike/retransmission.h"
 #include "engine/ikev1/engine.h"
 #include "engine/ikev1/field_ids.h"
 #include "engine/ikev1/message_name.h"
+#include "engine/ikev1/nonce.h"
 #include "engine/wire/names.h"
 
 /// What main mode does with each message, beside the dispatching in main_mode.cpp.
@@ -16,10 +15,6 @@ namespace {
 
 namespace notification = wire::notification;
 
-constexpr std::size_t nonce_size = 32;
-/// "The length of nonce payload MUST be between 8 and 256 bytes inclusive" (RFC 2409 5).
-constexpr std::size_t shortest_nonce = 8;
-constexpr std::size_t longest_nonce = 256;
 constexpr std::uint16_t ike_port = 500;
 constexpr std::uint8_t udp = 17;
 
@@ -36,10 +31,6 @@ Quoted body_of(const Incoming& incoming) {
     return {Bytes(body.begin(), body.end()), incoming.id};
   }
   return {};
-}
-
-Term term(std::string_view name, const Quoted& quoted, std::string_view field) {
-  return from_field(name, quoted.message, field, quoted.bytes);
 }
 
 wire::IdentificationPayload own_identity(const IsakmpSa& sa) {
@@ -60,10 +51,10 @@ Phase1Inputs phase1_inputs(const IsakmpSa& sa) {
   Phase1Inputs inputs;
   inputs.transform = *sa.transform;
   inputs.pre_shared_key = from_setting("pre-shared-key", "pre_shared_key", sa.tunnel->connection.pre_shared_key);
-  inputs.ni_b = term("Ni_b", negotiation.ni_b, field::nonce_data);
-  inputs.nr_b = term("Nr_b", negotiation.nr_b, field::nonce_data);
-  inputs.g_xi = term("g^xi", negotiation.g_xi, field::key_exchange_data);
-  inputs.g_xr = term("g^xr", negotiation.g_xr, field::key_exchange_data);
+  inputs.ni_b = from_quoted("Ni_b", negotiation.ni_b, field::nonce_data);
+  inputs.nr_b = from_quoted("Nr_b", negotiation.nr_b, field::nonce_data);
+  inputs.g_xi = from_quoted("g^xi", negotiation.g_xi, field::key_exchange_data);
+  inputs.g_xr = from_quoted("g^xr", negotiation.g_xr, field::key_exchange_data);
   inputs.cky_i = from_field("CKY-I", negotiation.message_1, field::initiator_cookie, sa.initiator_cookie);
   inputs.cky_r = from_field("CKY-R", negotiation.message_2, field::responder_cookie, sa.responder_cookie);
   return inputs;
@@ -110,10 +101,11 @@ MainMode::Outcome MainMode::choose(IsakmpSa& sa, Incoming& incoming) {
   Phase1Negotiation& negotiation = sa.negotiation;
   negotiation.message_1 = incoming.id;
   negotiation.sai_b = body_of<wire::SecurityAssociationPayload>(incoming);
+  const auto& offer = *incoming.message->find<wire::SecurityAssociationPayload>();
+  if (Outcome refusal = check_situation(offer)) return refusal;
   ike::ProposalsCompared report;
   report.message = incoming.id;
-  auto choice =
-      choose_phase1(sa.tunnel->connection, *incoming.message->find<wire::SecurityAssociationPayload>(), report);
+  auto choice = choose_phase1(sa.tunnel->connection, offer, report);
   core.reporter.tell([&] { return report; });
   if (!choice) return Refusal{choice.error(), field::sa, notification::no_proposal_chosen};
   sa.transform = choice->transform;
@@ -133,13 +125,14 @@ MainMode::Outcome MainMode::take_choice(Time now, IsakmpSa& sa, Incoming& incomi
   if (incoming.header.responder_cookie == no_cookie) {
     return Refusal{{Reason::invalid_cookie, "the responder cookie is zero", 0}, field::responder_cookie, 0, true};
   }
-  ike::ProposalsCompared report;
-  report.message = incoming.id;
-  auto choice = check_phase1(sa.tunnel->connection, negotiation.offer,
-                             *incoming.message->find<wire::SecurityAssociationPayload>(), report);
-  core.reporter.tell([&] { return report; });
+  const auto& answer = *incoming.message->find<wire::SecurityAssociationPayload>();
   sa.responder_cookie = incoming.header.responder_cookie;
   negotiation.message_2 = incoming.id;
+  if (Outcome refusal = check_situation(answer)) return refusal;
+  ike::ProposalsCompared report;
+  report.message = incoming.id;
+  auto choice = check_phase1(sa.tunnel->connection, negotiation.offer, answer, report);
+  core.reporter.tell([&] { return report; });
   if (!choice) return Refusal{choice.error(), field::sa, notification::no_proposal_chosen};
   sa.transform = choice->transform;
   negotiation.offered_life = choice->life;
@@ -187,13 +180,7 @@ MainMode::Outcome MainMode::take_key(IsakmpSa& sa, const Incoming& incoming, Quo
                    field::key_exchange_data,
                    notification::invalid_key_information};
   }
-  if (n_b.bytes.size() < shortest_nonce || n_b.bytes.size() > longest_nonce) {
-    return Refusal{
-        {Reason::bad_length, fmt::format("the nonce has {} octets, 8 to 256 are allowed", n_b.bytes.size()), 0},
-        field::nonce_data,
-        notification::payload_malformed};
-  }
-  return std::nullopt;
+  return check_nonce(n_b.bytes);
 }
 
 MainMode::Outcome MainMode::derive_keys(IsakmpSa& sa) {
@@ -225,7 +212,7 @@ Draft MainMode::identity_draft(IsakmpSa& sa, std::uint8_t number) {
   const Bytes id_b = wire::payload_body(identity);
   Derivation values = derivation(sa);
   const Value hash = derive_identity_hash(
-      values, phase1_inputs(sa), sa.keys->skeyid, sa.role, term("SAi_b", sa.negotiation.sai_b, field::sa),
+      values, phase1_inputs(sa), sa.keys->skeyid, sa.role, from_quoted("SAi_b", sa.negotiation.sai_b, field::sa),
       from_field(sa.role == ike::Role::initiator ? "IDii_b" : "IDir_b", draft.id, field::id, id_b), draft.id);
   draft.payloads.push_back(identity);
   draft.payloads.push_back(wire::HashPayload{Bytes(hash.bytes.view().begin(), hash.bytes.view().end())});
@@ -253,26 +240,17 @@ MainMode::Outcome MainMode::check_identity(IsakmpSa& sa, const Incoming& incomin
   const std::string_view name = initiator ? "HASH_I" : "HASH_R";
   const Quoted id_b = body_of<wire::IdentificationPayload>(incoming);
   Derivation values = derivation(sa);
-  const Value expected = derive_identity_hash(values, phase1_inputs(sa), sa.keys->skeyid, who,
-                                              term("SAi_b", sa.negotiation.sai_b, field::sa),
-                                              term(initiator ? "IDii_b" : "IDir_b", id_b, field::id), incoming.id);
+  const Value expected = derive_identity_hash(
+      values, phase1_inputs(sa), sa.keys->skeyid, who, from_quoted("SAi_b", sa.negotiation.sai_b, field::sa),
+      from_quoted(initiator ? "IDii_b" : "IDir_b", id_b, field::id), incoming.id);
   const Bytes& received = incoming.message->find<wire::HashPayload>()->data;
-  const bool ok = equal_constant_time(expected.bytes, received);
-  engine_.core.reporter.tell([&] {
-    return ike::AuthenticationChecked{incoming.id,
-                                      sa.tunnel->connection.name,
-                                      std::string(name),
-                                      expected.id,
-                                      Bytes(expected.bytes.view().begin(), expected.bytes.view().end()),
-                                      received,
-                                      ok};
-  });
+  const bool ok = engine_.messenger.check_hash(incoming.id, *sa.tunnel, name, expected, received);
   if (!ok) {
-    // Phase 1 messages can be forged by anyone who saw the cookies: a responder goes on waiting for the true one.
+    // Phase 1 messages can be forged by anyone who saw the cookies: wait for the true one.
     return Refusal{{Reason::authentication_failed, fmt::format("{} is not what the keys give", name), 0},
                    field::hash_data,
                    notification::authentication_failed,
-                   initiator};
+                   true};
   }
   const auto& payload = *incoming.message->find<wire::IdentificationPayload>();
   const ike::Identity identity{static_cast<ike::IdType>(payload.id_type), 0, 0, payload.data};

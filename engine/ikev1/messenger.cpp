@@ -60,7 +60,7 @@ SentMessage Messenger::send_clear(const IsakmpSa& sa, Draft draft) {
   return finish(sa, draft, wire::write_isakmp(header_of(sa, draft), draft.payloads), {}, 0);
 }
 
-SentMessage Messenger::send_encrypted(const IsakmpSa& sa, Draft draft, const Value& iv, Quoted& ciphertext) {
+SentMessage Messenger::send_encrypted(IsakmpSa& sa, Draft draft, const Value& iv, Quoted& ciphertext) {
   wire::IsakmpHeader header = header_of(sa, draft);
   header.flags = wire::flag::encryption;
   Bytes cleartext = wire::write_isakmp(header, draft.payloads);
@@ -76,6 +76,7 @@ SentMessage Messenger::send_encrypted(const IsakmpSa& sa, Draft draft, const Val
   auto cipher = crypto::CipherContext::create(sa.transform->cipher, sa.keys->encryption_key.bytes);
   if (!cipher || !cipher->encrypt(iv.bytes, plain, plain)) return {};
   ciphertext = {Bytes(plain.begin(), plain.end()), draft.id};
+  sa.octets += plain.size();
   return finish(sa, draft, std::move(wire), std::move(cleartext), iv.id);
 }
 
@@ -106,7 +107,7 @@ void Messenger::read_clear(Incoming& incoming) {
   }
 }
 
-void Messenger::read_encrypted(const IsakmpSa& sa, Incoming& incoming, const Value& iv) {
+void Messenger::read_encrypted(IsakmpSa& sa, Incoming& incoming, const Value& iv) {
   incoming.encryption_key = sa.keys->encryption_key.id;
   incoming.iv = iv.id;
   const ByteView body = incoming.ciphertext();
@@ -125,6 +126,7 @@ void Messenger::read_encrypted(const IsakmpSa& sa, Incoming& incoming, const Val
     incoming.problem = {Reason::decryption_failed, "the cipher refused the message", wire::isakmp_header_size};
     return;
   }
+  sa.octets += plain.size();
   auto message = wire::read_isakmp(incoming.cleartext);
   if (message) {
     incoming.message = std::move(message).value();
@@ -164,6 +166,21 @@ void Messenger::report_repeated(const Incoming& incoming, const SeenMessage& see
     report.wire.assign(incoming.wire.begin(), incoming.wire.end());
     return report;
   });
+}
+
+bool Messenger::check_hash(ike::MessageId message, const ike::Tunnel& tunnel, std::string_view what,
+                           const Value& expected, const Bytes& received) {
+  const bool ok = equal_constant_time(expected.bytes, received);
+  core_.reporter.tell([&] {
+    return ike::AuthenticationChecked{message,
+                                      tunnel.connection.name,
+                                      std::string(what),
+                                      expected.id,
+                                      Bytes(expected.bytes.view().begin(), expected.bytes.view().end()),
+                                      received,
+                                      ok};
+  });
+  return ok;
 }
 
 void Messenger::refuse(ike::MessageId message, Reason reason, std::string_view detail, std::string_view field) {

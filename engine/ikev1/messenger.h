@@ -42,7 +42,7 @@ class Messenger {
 
   /// Encrypts with the SA's key and `iv`, after padding with zeros to the block (RFC 2409 appendix B). `ciphertext`
   /// gets the body as sent, whose last block is the next message's IV.
-  SentMessage send_encrypted(const IsakmpSa& sa, Draft draft, const Value& iv, Quoted& ciphertext);
+  SentMessage send_encrypted(IsakmpSa& sa, Draft draft, const Value& iv, Quoted& ciphertext);
 
   /// Sends the same octets again: no answer came.
   void repeat(const IsakmpSa& sa, SentMessage& sent);
@@ -54,13 +54,17 @@ class Messenger {
   void read_clear(Incoming& incoming);
 
   /// Decrypts a message and reads what comes out. What makes no sense is a problem of reason decryption_failed.
-  void read_encrypted(const IsakmpSa& sa, Incoming& incoming, const Value& iv);
+  void read_encrypted(IsakmpSa& sa, Incoming& incoming, const Value& iv);
 
   /// Reports a message; `sa` and `tunnel` may be null.
   void report_received(Incoming& incoming, const ike::Tunnel* tunnel, const IsakmpSa* sa);
 
   /// Reports a repetition of a message that was seen.
   void report_repeated(const Incoming& incoming, const SeenMessage& seen);
+
+  /// Compares a HASH with what it should be, in constant time, and reports it as `what`.
+  bool check_hash(ike::MessageId message, const ike::Tunnel& tunnel, std::string_view what, const Value& expected,
+                  const Bytes& received);
 
   void refuse(ike::MessageId message, Reason reason, std::string_view detail, std::string_view field = {});
 

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "engine/ike/lifetime.h"
 #include "engine/ike/names.h"
 #include "engine/ikev1/engine.h"
@@ -8,10 +6,6 @@
 namespace engine::ikev1 {
 namespace {
 
-/// How long a replaced pair goes on receiving, unless the new one is seen in use before: on the side that removes it,
-/// and, should that one not do so, on the other.
-constexpr Duration grace = std::chrono::seconds(30);
-constexpr Duration long_grace = std::chrono::seconds(60);
 constexpr std::uint64_t octets_per_kilobyte = 1024;
 
 }  // namespace
@@ -30,7 +24,6 @@ void Lifecycle::install(Time now, IsakmpSa& sa, const QuickModeExchange& quick, 
   pair.ike_sa = sa.id;
   pair.tunnel = sa.tunnel;
   pair.role = quick.role;
-  pair.in_charge = sa.role == ike::Role::initiator;
   pair.inbound_spi = quick.own_spi;
   pair.outbound_spi = choice.peer_spi;
   pair.transform = choice.transform;
@@ -44,8 +37,9 @@ void Lifecycle::install(Time now, IsakmpSa& sa, const QuickModeExchange& quick, 
   pair.outbound_cipher_key = outbound.cipher_key.id;
   pair.outbound_integrity_key = outbound.integrity_key.id;
 
+  // When to replace it by time is kept here; ESP tells of octets.
+  const Duration rekey_after = ike::rekey_after(connection.phase2_lifetime, pair.life.time, pair.role, core.random);
   esp::Lifetime lifetime;
-  lifetime.soft_time = ike::rekey_after(connection.phase2_lifetime, pair.life.time, pair.role, core.random);
   lifetime.hard_time = pair.life.time;
   lifetime.soft_bytes = ike::rekey_after_bytes(connection.phase2_lifetime, pair.life.kilobytes);
   lifetime.hard_bytes = pair.life.kilobytes * octets_per_kilobyte;
@@ -53,8 +47,8 @@ void Lifecycle::install(Time now, IsakmpSa& sa, const QuickModeExchange& quick, 
     pair.expires_at = now + lifetime.hard_time;
     core.deadlines.set(ike::Timer::pair_expire, pair.id, pair.expires_at);
   }
-  if (lifetime.soft_time > Duration(0)) {
-    pair.rekey_at = now + lifetime.soft_time;
+  if (rekey_after > Duration(0)) {
+    pair.rekey_at = now + rekey_after;
     core.deadlines.set(ike::Timer::pair_rekey, pair.id, pair.rekey_at);
   }
 
@@ -68,6 +62,8 @@ void Lifecycle::install(Time now, IsakmpSa& sa, const QuickModeExchange& quick, 
     parameters.integrity = pair.transform.integrity;
     parameters.integrity_key = keys.integrity_key.bytes;
     parameters.df = connection.df;
+    parameters.dscp = connection.dscp;
+    parameters.outer_ttl = connection.outer_ttl;
     parameters.replay_window = connection.replay_window;
     parameters.lifetime = lifetime;
   };
@@ -87,18 +83,22 @@ void Lifecycle::install(Time now, IsakmpSa& sa, const QuickModeExchange& quick, 
   IpsecPair& placed = engine_.store.pairs[pair.id] = pair;
   report(placed);
   supersede_others(now, placed);
+  while (engine_.store.pairs_of(*pair.tunnel).size() > limits::pairs) {
+    retire(now, *engine_.store.find_superseded_pair(*pair.tunnel), "there are too many");
+  }
 }
 
 void Lifecycle::supersede_others(Time now, IpsecPair& pair) {
   // Of two pairs that crossing quick modes made, each side may take another for the newer. One side alone removes
   // pairs, else both might go; the other waits longer, and acts only should that side not do so.
+  const bool charge = in_charge(*pair.tunnel);
   for (auto& [id, other] : engine_.store.pairs) {
     if (id == pair.id || other.tunnel != pair.tunnel || other.superseded) continue;
     other.superseded = true;
     other.rekeying = false;
     other.rekey_at = {};
     engine_.core.deadlines.cancel(ike::Timer::pair_rekey, id);
-    engine_.core.deadlines.set(ike::Timer::pair_remove, id, now + (pair.in_charge ? grace : long_grace));
+    engine_.core.deadlines.set(ike::Timer::pair_remove, id, now + (charge ? grace : long_grace));
     report(other);
   }
 }
@@ -126,7 +126,10 @@ void Lifecycle::rekey(Time now, IpsecPair& pair, std::string_view cause) {
   engine_.core.remark(tunnel, ike::remark::rekey_due, [&] {
     return decltype(ike::Remark::values){{"phase", "2"}, {"cause", std::string(cause)}};
   });
-  if (engine_.store.negotiating_pair(tunnel)) return;
+  if (engine_.store.negotiating_pair(tunnel)) {
+    // What runs may make this needless; if not, it is done a little later.
+    return phase2_failed(now, tunnel, ike::Role::initiator, pair.id);
+  }
   if (IsakmpSa* sa = engine_.store.newest(tunnel)) return engine_.quick_mode.begin(now, *sa, pair.id);
   if (!engine_.store.initiating(tunnel)) engine_.main_mode.begin(now, tunnel);
 }
@@ -179,8 +182,8 @@ void Lifecycle::retire(Time now, IpsecPair& pair, std::string_view cause) {
 }
 
 void Lifecycle::used(Time now, IpsecPair& pair) {
-  if (!pair.in_charge || pair.superseded) return;
   const ike::Tunnel& tunnel = *pair.tunnel;
+  if (pair.superseded || engine_.store.find_superseded_pair(tunnel) == nullptr || !in_charge(tunnel)) return;
   while (IpsecPair* other = engine_.store.find_superseded_pair(tunnel)) retire(now, *other, "the new pair is in use");
 }
 

@@ -34,32 +34,18 @@ std::uint16_t number_of(const std::array<std::pair<Algorithm, std::uint16_t>, Si
   return 0;
 }
 
-bool has_key_lengths(CipherAlgorithm cipher) { return crypto::info(cipher).key_bits.size() > 1; }
-
-std::optional<std::uint64_t> find(const wire::TransformPayload& transform, std::uint16_t type) {
-  for (const wire::Attribute& entry : transform.attributes) {
-    if (entry.type == type) return entry.number();
-  }
-  return std::nullopt;
-}
-
-/// "A key length attribute MUST be used for ciphers with several" (RFC 3602 5.3 gives AES a default of 128 bits, on
-/// which some peers rely).
-std::uint64_t offered_key_bits(const wire::TransformPayload& offer) {
-  return find(offer, attribute::key_length).value_or(128);
-}
-
 std::string cipher_offer_text(const wire::TransformPayload& offer) {
-  const auto number = find(offer, attribute::encryption_algorithm);
+  const auto number = find_attribute(offer, attribute::encryption_algorithm);
   if (!number) return std::string(absent);
   for (const auto& [cipher, value] : cipher_numbers) {
-    if (value == *number) return ike::cipher_text(cipher, static_cast<std::uint16_t>(offered_key_bits(offer)));
+    if (value == *number)
+      return ike::cipher_text(cipher, static_cast<std::uint16_t>(offered_key_bits(offer, attribute::key_length)));
   }
   return wire::value_name(wire::attribute_value_names(protocol, attribute::encryption_algorithm), *number);
 }
 
 std::string hash_offer_text(const wire::TransformPayload& offer) {
-  const auto number = find(offer, attribute::hash_algorithm);
+  const auto number = find_attribute(offer, attribute::hash_algorithm);
   if (!number) return std::string(absent);
   for (const auto& [hash, value] : hash_numbers) {
     if (value == *number) return std::string(crypto::info(hash).name);
@@ -70,14 +56,6 @@ std::string hash_offer_text(const wire::TransformPayload& offer) {
 std::string authentication_text(std::optional<std::uint64_t> number) {
   if (!number) return std::string(absent);
   return wire::value_name(wire::attribute_value_names(protocol, attribute::authentication_method), *number);
-}
-
-std::string group_offer_text(std::optional<std::uint64_t> number) {
-  if (!number) return std::string(absent);
-  if (*number <= 0xffff && crypto::find(static_cast<crypto::DhGroup>(*number)) != nullptr) {
-    return ike::group_text(static_cast<crypto::DhGroup>(*number));
-  }
-  return wire::value_name(wire::attribute_value_names(protocol, attribute::group_description), *number);
 }
 
 bool is_negotiated(std::uint16_t type) {
@@ -101,19 +79,20 @@ ike::TransformComparison compare(const wire::ProposalPayload& proposal, const wi
   if (offer.id != wire::transform_id::key_ike) {
     comparison.add("Transform ID", false, wire::value_name(wire::transform_id_names(protocol), offer.id), "KEY_IKE");
   }
-  const bool same_length = has_key_lengths(own.cipher) ? offered_key_bits(offer) == own.key_bits
-                                                       : !find(offer, attribute::key_length).has_value();
   comparison.add("Encryption Algorithm",
-                 find(offer, attribute::encryption_algorithm) == number_of(cipher_numbers, own.cipher) && same_length,
+                 find_attribute(offer, attribute::encryption_algorithm) == number_of(cipher_numbers, own.cipher) &&
+                     key_length_fits(offer, attribute::key_length, own.cipher, own.key_bits),
                  cipher_offer_text(offer), ike::cipher_text(own.cipher, own.key_bits));
-  comparison.add("Hash Algorithm", find(offer, attribute::hash_algorithm) == number_of(hash_numbers, own.hash),
+  comparison.add("Hash Algorithm",
+                 find_attribute(offer, attribute::hash_algorithm) == number_of(hash_numbers, own.hash),
                  hash_offer_text(offer), std::string(crypto::info(own.hash).name));
   const auto method = static_cast<std::uint64_t>(own.authentication);
-  comparison.add("Authentication Method", find(offer, attribute::authentication_method) == method,
-                 authentication_text(find(offer, attribute::authentication_method)), authentication_text(method));
+  comparison.add("Authentication Method", find_attribute(offer, attribute::authentication_method) == method,
+                 authentication_text(find_attribute(offer, attribute::authentication_method)),
+                 authentication_text(method));
   comparison.add("Group Description",
-                 find(offer, attribute::group_description) == static_cast<std::uint64_t>(own.group),
-                 group_offer_text(find(offer, attribute::group_description)), ike::group_text(own.group));
+                 find_attribute(offer, attribute::group_description) == static_cast<std::uint64_t>(own.group),
+                 group_offer_text(find_attribute(offer, attribute::group_description)), ike::group_text(own.group));
   comparison.add("Life Duration", true, life_text(read_life(offer.attributes, protocol)), "any");
   for (const wire::Attribute& entry : offer.attributes) {
     if (is_negotiated(entry.type)) continue;
@@ -202,7 +181,7 @@ Result<Phase1Choice> check_phase1(const ike::Connection& connection, const wire:
   for (std::size_t i = 0; i < offered.size(); ++i) {
     ike::TransformComparison comparison = compare(proposal, answered, connection.phase1[i]);
     comparison.policy_entry = i;
-    const bool same = same_transform(offered[i], answered);
+    const bool same = same_transform(offered[i], answered, protocol);
     comparison.matches = comparison.matches && same;
     report.comparisons.push_back(std::move(comparison));
     if (!same) continue;

@@ -1,8 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
-
 #include "engine/ikev1/proposals.h"
 #include "engine/wire/names.h"
 
@@ -48,23 +46,10 @@ std::optional<std::uint64_t> number_of(IntegrityAlgorithm integrity) {
   return std::nullopt;
 }
 
-bool has_key_lengths(CipherAlgorithm cipher) { return crypto::info(cipher).key_bits.size() > 1; }
-
-std::optional<std::uint64_t> find(const wire::TransformPayload& transform, std::uint16_t type) {
-  for (const wire::Attribute& entry : transform.attributes) {
-    if (entry.type == type) return entry.number();
-  }
-  return std::nullopt;
-}
-
-/// RFC 3602 5.3: without the attribute, AES has 128 bits.
-std::uint64_t offered_key_bits(const wire::TransformPayload& offer) {
-  return find(offer, attribute::key_length).value_or(128);
-}
-
 std::string cipher_offer_text(const wire::TransformPayload& offer) {
   for (const auto& [cipher, id] : cipher_ids) {
-    if (id == offer.id) return ike::cipher_text(cipher, static_cast<std::uint16_t>(offered_key_bits(offer)));
+    if (id == offer.id)
+      return ike::cipher_text(cipher, static_cast<std::uint16_t>(offered_key_bits(offer, attribute::key_length)));
   }
   return wire::value_name(wire::transform_id_names(protocol), offer.id);
 }
@@ -75,11 +60,6 @@ std::string integrity_offer_text(std::optional<std::uint64_t> number) {
     if (value == *number) return std::string(crypto::info(integrity).name);
   }
   return wire::value_name(wire::attribute_value_names(protocol, attribute::authentication_algorithm), *number);
-}
-
-std::string group_offer_text(std::optional<std::uint64_t> number) {
-  if (!number) return std::string(absent);
-  return *number <= 0xffff ? ike::group_text(static_cast<DhGroup>(*number)) : std::to_string(*number);
 }
 
 std::string wanted_groups(const ike::Connection& connection) {
@@ -131,19 +111,19 @@ ike::TransformComparison compare(const ike::Connection& connection, const Offer&
     // SPIs 1 to 255 are reserved, 0 is for local use (RFC 4303 2.1).
     comparison.add("SPI", false, to_hex(offer.proposal->spi), "four octets, at least 256");
   }
-  const bool same_length = has_key_lengths(own.cipher) ? offered_key_bits(transform) == own.key_bits
-                                                       : !find(transform, attribute::key_length).has_value();
-  comparison.add("Encryption Algorithm", is_esp && transform.id == id_of(own.cipher) && same_length,
+  comparison.add("Encryption Algorithm",
+                 is_esp && transform.id == id_of(own.cipher) &&
+                     key_length_fits(transform, attribute::key_length, own.cipher, own.key_bits),
                  cipher_offer_text(transform), ike::cipher_text(own.cipher, own.key_bits));
-  const auto integrity = find(transform, attribute::authentication_algorithm);
+  const auto integrity = find_attribute(transform, attribute::authentication_algorithm);
   comparison.add("Authentication Algorithm", integrity == number_of(own.integrity), integrity_offer_text(integrity),
                  std::string(crypto::info(own.integrity).name));
-  const auto mode = find(transform, attribute::encapsulation_mode);
+  const auto mode = find_attribute(transform, attribute::encapsulation_mode);
   const auto mode_names = wire::attribute_value_names(protocol, attribute::encapsulation_mode);
   comparison.add("Encapsulation Mode", mode == tunnel_mode,
                  mode ? wire::value_name(mode_names, *mode) : std::string(absent),
                  wire::value_name(mode_names, tunnel_mode));
-  const auto group = find(transform, attribute::group_description);
+  const auto group = find_attribute(transform, attribute::group_description);
   comparison.add(group_name, group_fits(connection, group, with_ke),
                  group_offer_text(group) + (group.has_value() != with_ke ? with_ke ? ", with KE" : ", without KE" : ""),
                  wanted_groups(connection));
@@ -174,7 +154,7 @@ Phase2Choice choice_of(const ike::Phase2Transform& own, const wire::ProposalPayl
                        const wire::TransformPayload& transform) {
   Phase2Choice choice;
   choice.transform = own;
-  choice.pfs = static_cast<DhGroup>(find(transform, attribute::group_description).value_or(0));
+  choice.pfs = static_cast<DhGroup>(find_attribute(transform, attribute::group_description).value_or(0));
   choice.life = read_life(transform.attributes, protocol);
   choice.peer_spi = read_u32(proposal.spi, 0);
   choice.answer = proposal;
@@ -246,7 +226,7 @@ Result<Phase2Choice> check_phase2(const ike::Connection& connection, const wire:
   for (std::size_t i = 0; i < offered.size(); ++i) {
     ike::TransformComparison comparison = compare(connection, answered, connection.phase2[i], pfs != DhGroup::none);
     comparison.policy_entry = i;
-    const bool same = same_transform(offered[i], *answered.transform);
+    const bool same = same_transform(offered[i], *answered.transform, protocol);
     comparison.matches = comparison.matches && same;
     report.comparisons.push_back(std::move(comparison));
     if (!same) continue;

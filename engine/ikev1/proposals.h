@@ -21,8 +21,26 @@ class Comparison {
 };
 
 /// "Responders MUST NOT modify attributes of any offer, attribute encoding excepted" (RFC 2409 5): whether the answer's
-/// transform has the same id and the same attributes with the same values.
-bool same_transform(const wire::TransformPayload& offered, const wire::TransformPayload& answered);
+/// transform has the same number, id, and attributes with the same values, in whatever order. The lifetime may differ:
+/// there are peers (strongSwan) that answer with their own, and no harm is in it, since the shorter one is used.
+bool same_transform(const wire::TransformPayload& offered, const wire::TransformPayload& answered,
+                    std::uint8_t protocol);
+
+/// The value of an attribute; none where the transform has none of this type.
+std::optional<std::uint64_t> find_attribute(const wire::TransformPayload& transform, std::uint16_t type);
+
+/// Whether a cipher has keys of several lengths, which an offer must then name.
+bool has_key_lengths(crypto::CipherAlgorithm cipher);
+
+/// The key length of an offer. RFC 3602 5.3 gives AES a default of 128 bits, on which some peers rely.
+std::uint64_t offered_key_bits(const wire::TransformPayload& offer, std::uint16_t key_length_type);
+
+/// Whether the key length of an offer, if it has any, is what the policy wants.
+bool key_length_fits(const wire::TransformPayload& offer, std::uint16_t key_length_type, crypto::CipherAlgorithm cipher,
+                     std::uint16_t key_bits);
+
+/// "MODP-1024", "group 22", "(absent)".
+std::string group_offer_text(std::optional<std::uint64_t> number);
 
 /// "28800 s", "28800 s, 4608000 KB", "(absent)".
 std::string life_text(const Life& life);

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "engine/ike/names.h"
 #include "engine/ike/retransmission.h"
 #include "engine/ikev1/engine.h"
@@ -16,6 +14,12 @@ namespace {
 
 /// A finished exchange answers repetitions as long as the peer may send some, but not without end.
 constexpr Duration longest_memory = std::chrono::minutes(3);
+
+/// The SPI of the first proposal of a message; empty where it has none.
+Bytes offered_spi(const Incoming& incoming) {
+  const auto* offer = incoming.message->find<wire::SecurityAssociationPayload>();
+  return offer == nullptr || offer->proposals.empty() ? Bytes() : offer->proposals.front().spi;
+}
 
 }  // namespace
 
@@ -71,6 +75,10 @@ void QuickMode::receive(Time now, Incoming& incoming) {
     return refuse_at_once(sa, Reason::invalid_message_id, "the message ID of phase 2 is not 0", field::message_id);
   }
   QuickModeExchange* quick = engine_.store.find_quick_mode(*sa, incoming.header.message_id);
+  if (quick == nullptr && sa->used_message_ids.count(incoming.header.message_id) != 0) {
+    return refuse_at_once(sa, Reason::duplicate_message, "its message ID was used before in this ISAKMP SA",
+                          field::message_id);
+  }
   if (quick == nullptr) return receive_first(now, *sa, incoming);
   receive_next(now, *sa, *quick, incoming);
 }
@@ -89,17 +97,17 @@ void QuickMode::receive_first(Time now, IsakmpSa& sa, Incoming& incoming) {
   candidate.exchange.machine = &quick_mode_responder;
   candidate.message_id = message_id;
   const ike::Transition& row = *awaited_row(candidate.exchange);
-  Outcome refusal = check(sa, &candidate, row, incoming);
-  if (!refusal && (!sa.tunnel->connection.accept || !engine_.core.running)) {
-    refusal = Refusal{{Reason::administratively_prohibited, "this connection does not accept negotiations", 0}};
-  }
-  if (!refusal && !make_room(sa)) {
-    refusal = Refusal{{Reason::limit_exceeded, "too many quick modes on one ISAKMP SA", 0}};
-  }
-  if (refusal) {
+  if (const Outcome refusal = check(sa, &candidate, row, incoming)) {
     return messenger.refuse(incoming.id, refusal->error.reason, refusal->error.message, refusal->field);
   }
-  engine_.dpd.heard(now, sa);
+  const bool accepts = sa.tunnel->connection.accept && engine_.core.running;
+  if (!accepts || !make_room(sa) || !sa.take_message_id(incoming.header.message_id)) {
+    messenger.refuse(
+        incoming.id, accepts ? Reason::limit_exceeded : Reason::administratively_prohibited,
+        accepts ? "too many quick modes in one ISAKMP SA" : "this connection does not accept negotiations");
+    engine_.informational.refuse_phase2(sa, wire::notification::no_proposal_chosen, offered_spi(incoming));
+    return;
+  }
   QuickModeExchange& quick = create(sa, quick_mode_responder, ike::Role::responder, incoming.header.message_id);
   quick.message_id = message_id;
   quick.last_ciphertext = {Bytes(incoming.ciphertext().begin(), incoming.ciphertext().end()), incoming.id};
@@ -126,7 +134,6 @@ void QuickMode::receive_next(Time now, IsakmpSa& sa, QuickModeExchange& quick, I
   }
   if (const Outcome refusal = check(sa, &quick, *row, incoming)) {
     // Not even authenticated: the exchange goes on as if it had not come.
-    exchange.last_refusal = refusal->error.reason;
     return messenger.refuse(incoming.id, refusal->error.reason, refusal->error.message, refusal->field);
   }
   engine_.dpd.heard(now, sa);
@@ -161,13 +168,8 @@ void QuickMode::refuse(Time now, IsakmpSa& sa, QuickModeExchange& quick, const I
   engine_.messenger.refuse(incoming.id, refusal.error.reason, refusal.error.message, refusal.field);
   quick.exchange.sent = {};
   if (refusal.notification != 0) {
-    Bytes spi;
-    if (const auto* offer = incoming.message->find<wire::SecurityAssociationPayload>();
-        offer != nullptr && !offer->proposals.empty()) {
-      spi = offer->proposals.front().spi;
-    }
     // Kept as the answer to repetitions of the refused message.
-    quick.exchange.sent = engine_.informational.refuse_phase2(sa, refusal.notification, std::move(spi));
+    quick.exchange.sent = engine_.informational.refuse_phase2(sa, refusal.notification, offered_spi(incoming));
   }
   fail(now, quick, ike::Trigger::refusal, QuickModeAction::refuse, incoming.id, refusal.error.reason);
 }
@@ -177,7 +179,7 @@ void QuickMode::retransmit(Time now, QuickModeExchange& quick) {
   if (sa == nullptr) return;
   const ike::Retransmission& profile = sa->tunnel->connection.retransmission;
   const std::uint32_t done = quick.exchange.sent.timeouts;
-  if (done < profile.tries) {
+  if (done < profile.tries && !quick.exchange.sent.empty()) {
     engine_.messenger.repeat(*sa, quick.exchange.sent);
     return engine_.lifecycle.repeated(now, *sa->tunnel, ike::Timer::phase2_retransmit, quick.exchange.number,
                                       quick.exchange.sent);
@@ -188,23 +190,26 @@ void QuickMode::retransmit(Time now, QuickModeExchange& quick) {
   });
   const ike::SaId id = sa->id;
   const bool initiated = quick.role == ike::Role::initiator;
+  const Time begun = quick.begun;
   fail(now, quick, ike::Trigger::timeout, QuickModeAction::give_up, 0, Reason::peer_not_responding);
-  // A peer that does not answer what it could decrypt has lost the ISAKMP SA, or itself.
-  if (initiated && engine_.store.find(id) != nullptr) {
-    engine_.lifecycle.remove(now, *engine_.store.find(id), Reason::peer_not_responding, Lifecycle::Tell::no);
+  // A peer that gave no sign of life since has lost the ISAKMP SA, or itself.
+  IsakmpSa* still = engine_.store.find(id);
+  if (initiated && still != nullptr && still->dpd.last_heard <= begun) {
+    engine_.lifecycle.remove(now, *still, Reason::peer_not_responding, Lifecycle::Tell::no);
   }
 }
 
 void QuickMode::peer_refused(Time now, IsakmpSa& sa, ByteView spi, ike::MessageId message, Reason reason) {
-  QuickModeExchange* only = nullptr;
+  const bool unnamed = std::all_of(spi.begin(), spi.end(), [](std::uint8_t octet) { return octet == 0; });
+  std::vector<QuickModeExchange*> meant;
   for (const auto& [message_id, number] : sa.quick_modes) {
     QuickModeExchange& quick = engine_.store.quick_modes.at(number);
-    if (quick.exchange.ended()) continue;
     const bool named = spi.size() == 4 && read_u32(spi, 0) == quick.own_spi;
-    if (named || only == nullptr || only->role == ike::Role::responder) only = &quick;
-    if (named) break;
+    if (!quick.exchange.ended() && (named || unnamed)) meant.push_back(&quick);
   }
-  if (only != nullptr) fail(now, *only, ike::Trigger::refusal, QuickModeAction::peer_refused, message, reason);
+  // Of several that may be meant, none is given up on a guess.
+  if (meant.size() != 1) return;
+  fail(now, *meant.front(), ike::Trigger::refusal, QuickModeAction::peer_refused, message, reason);
 }
 
 void QuickMode::abandon_all(Time now, IsakmpSa& sa, Reason reason) {
@@ -222,6 +227,7 @@ void QuickMode::fail(Time now, QuickModeExchange& quick, ike::Trigger trigger, Q
   const ike::Transition* row = find_row(quick.exchange, trigger, static_cast<std::uint8_t>(action));
   if (row != nullptr) move_on(engine_.core, *sa.tunnel, sa.id, quick.exchange, *row, message, reason);
   if (action != QuickModeAction::refuse) quick.exchange.sent = {};
+  quick.g_qm_xy.reset();
   finish_keeping(now, quick);
   engine_.lifecycle.phase2_failed(now, *sa.tunnel, quick.role, quick.replaces);
 }

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
@@ -7,6 +6,7 @@
 #include "engine/ikev1/engine.h"
 #include "engine/ikev1/field_ids.h"
 #include "engine/ikev1/message_name.h"
+#include "engine/ikev1/nonce.h"
 #include "engine/wire/names.h"
 
 /// What quick mode does with each message, beside the dispatching in quick_mode.cpp.
@@ -15,15 +15,8 @@ namespace {
 
 namespace notification = wire::notification;
 
-constexpr std::size_t nonce_size = 32;
-constexpr std::size_t shortest_nonce = 8;
-constexpr std::size_t longest_nonce = 256;
 constexpr std::uint32_t first_free_spi = 256;
 constexpr std::uint8_t esp[] = {wire::protocol_id::esp};
-
-Term term(std::string_view name, const Quoted& quoted, std::string_view field) {
-  return from_field(name, quoted.message, field, quoted.bytes);
-}
 
 Phase2Hash hash_kind(std::uint8_t number) {
   return number == 1 ? Phase2Hash::quick_1 : number == 2 ? Phase2Hash::quick_2 : Phase2Hash::quick_3;
@@ -53,7 +46,8 @@ bool names(const wire::IdentificationPayload& id, const Ipv4Network& network) {
 Value QuickMode::first_iv(const IsakmpSa& sa, const Quoted& message_id, ike::MessageId message) const {
   Derivation values = derivation(sa);
   return derive_phase2_iv(values, sa.hash(), sa.last_block.as("last phase 1 CBC block"),
-                          term("M-ID", message_id, field::message_id), {message, "Quick Mode 1", sa.block_size()});
+                          from_quoted("M-ID", message_id, field::message_id),
+                          {message, "Quick Mode 1", sa.block_size()});
 }
 
 Value QuickMode::next_iv(const IsakmpSa& sa, const QuickModeExchange& quick, ike::MessageId message,
@@ -61,14 +55,14 @@ Value QuickMode::next_iv(const IsakmpSa& sa, const QuickModeExchange& quick, ike
   Derivation values = derivation(sa);
   const std::string previous = fmt::format("Quick Mode {}", number - 1);
   const std::string suffix = fmt::format("Quick Mode {}", number);
-  return derive_next_iv(values, term(previous, quick.last_ciphertext, field::encrypted_body),
+  return derive_next_iv(values, from_quoted(previous, quick.last_ciphertext, field::encrypted_body),
                         {message, suffix, sa.block_size()});
 }
 
 std::vector<Term> QuickMode::hash_start(const QuickModeExchange& quick, std::uint8_t number) const {
-  std::vector<Term> terms{term("M-ID", quick.message_id, field::message_id)};
-  if (number >= 2) terms.push_back(term("Ni_b", quick.ni_b, field::nonce_data));
-  if (number == 3) terms.push_back(term("Nr_b", quick.nr_b, field::nonce_data));
+  std::vector<Term> terms{from_quoted("M-ID", quick.message_id, field::message_id)};
+  if (number >= 2) terms.push_back(from_quoted("Ni_b", quick.ni_b, field::nonce_data));
+  if (number == 3) terms.push_back(from_quoted("Nr_b", quick.nr_b, field::nonce_data));
   return terms;
 }
 
@@ -113,10 +107,10 @@ QuickMode::Outcome QuickMode::make_key(const IsakmpSa& sa, QuickModeExchange& qu
 void QuickMode::begin(Time now, IsakmpSa& sa, ike::SaId replaces) {
   ike::Core& core = engine_.core;
   const ike::Connection& connection = sa.tunnel->connection;
-  if (!make_room(sa)) return;
-  std::uint32_t message_id = read_u32(core.random.bytes(RandomPurpose::message_id, 4), 0);
-  while (message_id == 0 || sa.quick_modes.count(message_id) != 0) ++message_id;
+  if (!make_room(sa)) return engine_.lifecycle.phase2_failed(now, *sa.tunnel, ike::Role::initiator, replaces);
+  const std::uint32_t message_id = sa.draw_message_id(core.random);
   QuickModeExchange& quick = create(sa, quick_mode_initiator, ike::Role::initiator, message_id);
+  quick.begun = now;
   quick.replaces = replaces;
   quick.own_spi = draw_spi();
   quick.pfs = connection.pfs.empty() ? crypto::DhGroup::none : connection.pfs.front();
@@ -174,28 +168,15 @@ QuickMode::Outcome QuickMode::check(IsakmpSa& sa, const QuickModeExchange* quick
   const Value expected =
       derive_phase2_hash(values, sa.hash(), sa.keys->skeyid_a, hash_kind(name.number), terms, incoming.id);
   const Bytes& received = std::get<wire::HashPayload>(payloads.front().content).data;
-  const bool ok = equal_constant_time(expected.bytes, received);
   const std::string what = fmt::format("HASH({})", name.number);
-  engine_.core.reporter.tell([&] {
-    return ike::AuthenticationChecked{incoming.id,
-                                      sa.tunnel->connection.name,
-                                      what,
-                                      expected.id,
-                                      Bytes(expected.bytes.view().begin(), expected.bytes.view().end()),
-                                      received,
-                                      ok};
-  });
+  const bool ok = engine_.messenger.check_hash(incoming.id, *sa.tunnel, what, expected, received);
   if (!ok) return Refusal{{Reason::invalid_hash, what + " is not what SKEYID_a gives", 0}, field::hash_data};
   return std::nullopt;
 }
 
 QuickMode::Outcome QuickMode::take_nonce(const Incoming& incoming, Quoted& n_b) {
   n_b = {incoming.message->find<wire::NoncePayload>()->data, incoming.id};
-  if (n_b.bytes.size() >= shortest_nonce && n_b.bytes.size() <= longest_nonce) return std::nullopt;
-  return Refusal{
-      {Reason::bad_length, fmt::format("the nonce has {} octets, 8 to 256 are allowed", n_b.bytes.size()), 0},
-      field::nonce_data,
-      notification::payload_malformed};
+  return check_nonce(n_b.bytes);
 }
 
 QuickMode::Outcome QuickMode::take_client_ids(const IsakmpSa& sa, QuickModeExchange& quick, const Incoming& incoming) {
@@ -247,6 +228,7 @@ QuickMode::Outcome QuickMode::choose(Time now, IsakmpSa& sa, QuickModeExchange& 
   }
   quick.offer_message = incoming.id;
   quick.offer = *incoming.message->find<wire::SecurityAssociationPayload>();
+  if (Outcome refusal = check_situation(quick.offer)) return refusal;
   if (Outcome refusal = take_nonce(incoming, quick.ni_b)) return refusal;
   if (Outcome refusal = take_client_ids(sa, quick, incoming)) return refusal;
   const bool with_ke = incoming.message->find<wire::KeyExchangePayload>() != nullptr;
@@ -289,10 +271,11 @@ QuickMode::Outcome QuickMode::finish(IsakmpSa& sa, QuickModeExchange& quick, Inc
   ike::Core& core = engine_.core;
   quick.answer_message = incoming.id;
   if (Outcome refusal = take_nonce(incoming, quick.nr_b)) return refusal;
+  const auto& answer = *incoming.message->find<wire::SecurityAssociationPayload>();
+  if (Outcome refusal = check_situation(answer)) return refusal;
   ike::ProposalsCompared report;
   report.message = incoming.id;
-  auto choice = check_phase2(sa.tunnel->connection, quick.offer,
-                             *incoming.message->find<wire::SecurityAssociationPayload>(), quick.pfs, report);
+  auto choice = check_phase2(sa.tunnel->connection, quick.offer, answer, quick.pfs, report);
   core.reporter.tell([&] { return report; });
   if (!choice) return Refusal{choice.error(), field::sa, notification::no_proposal_chosen};
   const auto ids = incoming.message->find_all<wire::IdentificationPayload>();
@@ -336,8 +319,8 @@ void QuickMode::install(Time now, IsakmpSa& sa, QuickModeExchange& quick) {
   KeymatInputs inputs;
   inputs.hash = sa.hash();
   inputs.protocol = from_field("protocol", quick.answer_message, field::proposal_protocol, esp);
-  inputs.ni_b = term("Ni_b", quick.ni_b, field::nonce_data);
-  inputs.nr_b = term("Nr_b", quick.nr_b, field::nonce_data);
+  inputs.ni_b = from_quoted("Ni_b", quick.ni_b, field::nonce_data);
+  inputs.nr_b = from_quoted("Nr_b", quick.nr_b, field::nonce_data);
   inputs.g_qm_xy = quick.g_qm_xy ? &*quick.g_qm_xy : nullptr;
   const std::size_t cipher_size = key_size(choice.transform.cipher, choice.transform.key_bits);
   const std::size_t integrity_size = crypto::info(choice.transform.integrity).key;

@@ -4,6 +4,17 @@
 
 namespace engine::ikev1 {
 
+bool IsakmpSa::take_message_id(std::uint32_t message_id) {
+  return used_message_ids.size() < limits::message_ids && used_message_ids.insert(message_id).second;
+}
+
+std::uint32_t IsakmpSa::draw_message_id(RandomSource& random) {
+  std::uint32_t message_id = read_u32(random.bytes(RandomPurpose::message_id, 4), 0);
+  while (message_id == 0 || used_message_ids.count(message_id) != 0) ++message_id;
+  used_message_ids.insert(message_id);
+  return message_id;
+}
+
 IsakmpSa* SaStore::find(ike::SaId id) {
   const auto found = isakmp.find(id);
   return found == isakmp.end() ? nullptr : found->second.get();
@@ -23,10 +34,12 @@ IsakmpSa* SaStore::find_half_open(const wire::Cookie& initiator, const Endpoint&
   return nullptr;
 }
 
-std::size_t SaStore::count_half_open_responders() const {
-  return static_cast<std::size_t>(std::count_if(isakmp.begin(), isakmp.end(), [](const auto& entry) {
-    return entry.second->half_open() && entry.second->role == ike::Role::responder;
-  }));
+std::vector<ike::SaId> SaStore::unfinished_of(const ike::Tunnel& tunnel) const {
+  std::vector<ike::SaId> ids;
+  for (const auto& [id, sa] : isakmp) {
+    if (sa->tunnel == &tunnel && sa->role == ike::Role::responder && !sa->usable()) ids.push_back(id);
+  }
+  return ids;
 }
 
 IsakmpSa* SaStore::newest(const ike::Tunnel& tunnel) {
@@ -50,23 +63,9 @@ IpsecPair* SaStore::find_pair(ike::SaId id) {
   return found == pairs.end() ? nullptr : &found->second;
 }
 
-IpsecPair* SaStore::find_pair_by_inbound(std::uint32_t spi) {
-  for (auto& [id, pair] : pairs) {
-    if (pair.inbound_spi == spi) return &pair;
-  }
-  return nullptr;
-}
-
 IpsecPair* SaStore::find_pair_by_outbound(const ike::Tunnel& tunnel, std::uint32_t spi) {
   for (auto& [id, pair] : pairs) {
     if (pair.tunnel == &tunnel && pair.outbound_spi == spi) return &pair;
-  }
-  return nullptr;
-}
-
-IpsecPair* SaStore::find_pair_by_any(std::uint32_t spi) {
-  for (auto& [id, pair] : pairs) {
-    if (pair.inbound_spi == spi || pair.outbound_spi == spi) return &pair;
   }
   return nullptr;
 }

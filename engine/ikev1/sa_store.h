@@ -9,7 +9,9 @@ namespace engine::ikev1 {
 
 /// Limits on what peers can make this daemon keep.
 namespace limits {
-constexpr std::size_t half_open = 64;           ///< ISAKMP SAs that peers began and did not finish.
+constexpr std::size_t half_open = 64;           ///< ISAKMP SAs of one tunnel that the peer began and did not finish.
+constexpr std::size_t replaced_isakmp = 2;      ///< Replaced ISAKMP SAs of one tunnel.
+constexpr std::size_t message_ids = 65536;      ///< Phase 2 exchanges of one ISAKMP SA.
 constexpr std::size_t quick_modes = 32;         ///< Quick modes of one ISAKMP SA, those that ended lately included.
 constexpr std::size_t seen_informational = 64;  ///< Informational messages remembered by an ISAKMP SA.
 constexpr std::size_t pairs = 32;               ///< Pairs of IPsec SAs of one tunnel.
@@ -26,7 +28,9 @@ class SaStore {
   IsakmpSa* find(const wire::Cookie& initiator, const wire::Cookie& responder);
   /// Whose responder cookie is not known yet, or that this side answered under another.
   IsakmpSa* find_half_open(const wire::Cookie& initiator, const Endpoint& remote);
-  std::size_t count_half_open_responders() const;
+  /// Those of a tunnel that the peer began and that did not come to an SA, oldest first: half open, or failed and kept
+  /// for repetitions.
+  std::vector<ike::SaId> unfinished_of(const ike::Tunnel& tunnel) const;
 
   /// The newest established ISAKMP SA of a tunnel, or null.
   IsakmpSa* newest(const ike::Tunnel& tunnel);
@@ -34,9 +38,7 @@ class SaStore {
   bool initiating(const ike::Tunnel& tunnel) const;
 
   IpsecPair* find_pair(ike::SaId id);
-  IpsecPair* find_pair_by_inbound(std::uint32_t spi);
   IpsecPair* find_pair_by_outbound(const ike::Tunnel& tunnel, std::uint32_t spi);
-  IpsecPair* find_pair_by_any(std::uint32_t spi);
   /// The newest pair of a tunnel, or null.
   IpsecPair* newest_pair(const ike::Tunnel& tunnel);
   /// The oldest pair of a tunnel that a newer one replaced, or null.

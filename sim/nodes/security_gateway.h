@@ -55,8 +55,8 @@ class SecurityGateway : public Node, private engine::ike::Observer {
   void encapsulate(TunnelInterface& tunnel, Packet inner);
   void drop_without_sa(TunnelInterface& tunnel, const Packet& inner);
   bool fits_outside(const SaPair& pair, const Packet& inner);
-  void check_byte_lifetimes(TunnelInterface& tunnel, engine::ike::SaId id);
-  void tell_hard_expiry(SaPair& pair, std::uint32_t spi);
+  void check_lifetimes(TunnelInterface& tunnel, engine::ike::SaId id);
+  void tell_hard_expiry(SaPair& pair);
   void note_state(const TunnelInterface& tunnel, const SaPair& pair);
 
   /// Gives the daemon something to do, as part of the event in hand, and carries out what it wants.

@@ -39,10 +39,10 @@ void SecurityGateway::encapsulate(TunnelInterface& tunnel, Packet inner) {
   engine::esp::PacketDetails details;
   auto outer =
       pair->outbound.encapsulate(simulator_.now(), inner.bytes, stack().next_identification(), random_, &details);
-  const std::uint32_t spi = pair->outbound.parameters().spi;
   if (!outer) {
     stack().drop(inner, outer.error().reason, outer.error().message);
-    if (outer.error().reason == Reason::lifetime_expired) tell_hard_expiry(*pair, spi);
+    const Reason reason = outer.error().reason;
+    if (reason == Reason::lifetime_expired || reason == Reason::sequence_exhausted) tell_hard_expiry(*pair);
     return;
   }
   Packet packet = stack().adopt(std::move(*outer));
@@ -60,8 +60,8 @@ void SecurityGateway::encapsulate(TunnelInterface& tunnel, Packet inner) {
   stack().send(std::move(packet));
   note_state(tunnel, *pair);
   const engine::ike::SaId id = pair->id;
-  command([&](engine::ike::Daemon& daemon) { daemon.note_outbound_traffic(simulator_.now(), spi); });
-  check_byte_lifetimes(tunnel, id);
+  command([&](engine::ike::Daemon& daemon) { daemon.note_outbound_traffic(simulator_.now(), id); });
+  check_lifetimes(tunnel, id);
 }
 
 void SecurityGateway::drop_without_sa(TunnelInterface& tunnel, const Packet& inner) {
@@ -108,35 +108,32 @@ void SecurityGateway::on_esp(const wire::Ipv4Packet& parsed, const Packet& packe
   if (!inner) {
     const engine::Error& error = inner.error();
     stack().drop(packet, error.reason, error.message);
-    if (error.reason == Reason::lifetime_expired) tell_hard_expiry(pair, header->spi);
+    if (error.reason == Reason::lifetime_expired) tell_hard_expiry(pair);
     return;
   }
   const engine::ike::SaId id = pair.id;
-  command([&](engine::ike::Daemon& daemon) { daemon.note_inbound_traffic(simulator_.now(), header->spi); });
-  check_byte_lifetimes(tunnel, id);
+  command([&](engine::ike::Daemon& daemon) { daemon.note_inbound_traffic(simulator_.now(), id); });
+  check_lifetimes(tunnel, id);
   clamp_mss(tunnel, *inner);
   const Index carried = recorder_.trace_packet(packet.record).carries;
   stack().receive(carried == no_index ? stack().adopt(std::move(*inner)) : Packet{std::move(*inner), carried});
 }
 
-void SecurityGateway::check_byte_lifetimes(TunnelInterface& tunnel, engine::ike::SaId id) {
+void SecurityGateway::check_lifetimes(TunnelInterface& tunnel, engine::ike::SaId id) {
   SaPair* pair = tunnel.find(id);
   if (pair == nullptr || pair->soft_expiry_told) return;
-  const auto is_due = [](const auto& sa) {
-    const std::uint64_t limit = sa.parameters().lifetime.soft_bytes;
-    return limit != 0 && sa.counters().bytes >= limit;
+  const auto is_due = [&](const auto& sa) {
+    return sa.lifetime_state(simulator_.now()) != engine::esp::LifetimeState::fresh;
   };
-  const bool outbound = is_due(pair->outbound);
-  if (!outbound && !is_due(pair->inbound)) return;
+  if (!is_due(pair->outbound) && !is_due(pair->inbound)) return;
   pair->soft_expiry_told = true;
-  const std::uint32_t spi = outbound ? pair->outbound.parameters().spi : pair->inbound.parameters().spi;
-  command([&](engine::ike::Daemon& daemon) { daemon.note_soft_expiry(simulator_.now(), spi); });
+  command([&](engine::ike::Daemon& daemon) { daemon.note_soft_expiry(simulator_.now(), id); });
 }
 
-void SecurityGateway::tell_hard_expiry(SaPair& pair, std::uint32_t spi) {
+void SecurityGateway::tell_hard_expiry(SaPair& pair) {
   if (pair.hard_expiry_told) return;
   pair.hard_expiry_told = true;
-  command([&](engine::ike::Daemon& daemon) { daemon.note_hard_expiry(simulator_.now(), spi); });
+  command([&](engine::ike::Daemon& daemon) { daemon.note_hard_expiry(simulator_.now(), pair.id); });
 }
 
 void SecurityGateway::note_state(const TunnelInterface& tunnel, const SaPair& pair) {

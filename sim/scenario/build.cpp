@@ -140,8 +140,8 @@ class Builder {
     options.name = tunnel.id;
     // The first host of the /30 is AWS's, the second the customer's.
     options.inside = {{tunnel.options.tunnel_inside_cidr.network().value + 1}, 30};
-    options.mtu = AwsAssumptions().tunnel_mtu;
-    options.connection = aws_connection(tunnel.options, customer);
+    options.mtu = tunnel.assumptions.tunnel_mtu;
+    options.connection = aws_connection(tunnel.options, customer, tunnel.assumptions);
     options.connection.name = tunnel.id;
     endpoint.add_tunnel(std::move(options));
     keep(endpoint.add_route(everything, std::string(endpoint_interface)));

@@ -167,7 +167,11 @@ std::string ordinal(std::uint32_t n) {
 std::string what(const EventSelector& selector) {
   const std::string message = selector.message.empty() ? "a message" : selector.message;
   const std::string exchange = selector.exchange.empty() ? "an exchange" : selector.exchange;
-  const std::string packet = !selector.label.empty() ? selector.label : "a packet";
+  constexpr std::array<std::string_view, 7> packets{"an IKE packet", "an ESP packet", "an ICMP packet", "a UDP packet",
+                                                    "a TCP packet",  "a fragment",    "another packet"};
+  const std::string packet = !selector.label.empty() ? selector.label
+                             : selector.packet       ? std::string(packets[static_cast<std::size_t>(*selector.packet)])
+                                                     : "a packet";
   switch (selector.kind) {
     case EventKind::start:
       return "the run starts";

@@ -37,7 +37,10 @@ Finding decide_event(const Trace& trace, const Scenario& scenario, const Scenari
   // "nth" of the selector: so often at least.
   const std::size_t least = std::max(expectation.at_least, expectation.at_most ? 0 : expectation.on.nth);
   const bool met = steps.size() >= least && (!expectation.at_most || steps.size() <= *expectation.at_most);
-  return {met, fmt::format("it happened {} times", steps.size()), steps.empty() ? no_index : steps.front()};
+  const std::string seen = steps.empty()       ? "it did not happen"
+                           : steps.size() == 1 ? "it happened once"
+                                               : fmt::format("it happened {} times", steps.size());
+  return {met, seen, steps.empty() ? no_index : steps.front()};
 }
 
 /// A tunnel's states over time: calls `see(step, state)` for each until it returns false.
@@ -238,7 +241,7 @@ Finding find(const Trace& trace, const Scenario& scenario, const ScenarioExpecta
 std::string limits(const ScenarioExpectation& expectation) {
   if (expectation.at_most && *expectation.at_most == 0) return "never: ";
   if (expectation.at_most && expectation.at_least == *expectation.at_most) {
-    return fmt::format("exactly {} times: ", *expectation.at_most);
+    return *expectation.at_most == 1 ? "exactly once: " : fmt::format("exactly {} times: ", *expectation.at_most);
   }
   if (expectation.at_most) return fmt::format("{} to {} times: ", expectation.at_least, *expectation.at_most);
   return expectation.at_least > 1 ? fmt::format("at least {} times: ", expectation.at_least) : "";

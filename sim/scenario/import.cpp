@@ -8,6 +8,7 @@
 #include "sim/scenario/aws_options.h"
 #include "sim/scenario/load.h"
 #include "sim/scenario/yamaha_lines.h"
+#include "sim/trace/json.h"
 
 namespace sim {
 namespace {
@@ -131,7 +132,7 @@ class Importer {
 
   Json router() const {
     Json node{{"id", "router"},          {"type", "customer-gateway"},
-              {"profile", "yamaha-rtx"}, {"name", text("Yamaha RTX router", "Yamaha RTX ルーター")},
+              {"profile", "yamaha-rtx"}, {"name", text("Yamaha RTX", "Yamaha RTX")},
               {"zone", "site"},          {"place", place(250, 500)}};
     for (const ConfigurationFile& file : device_.files) {
       Json lines = Json::array();
@@ -188,13 +189,12 @@ class Importer {
   }
 
   Json nodes() const {
-    Json vgw{{"id", "vgw"},      {"type", "aws-vgw"},
-             {"profile", "aws"}, {"name", text("Virtual private gateway", "仮想プライベートゲートウェイ")},
-             {"zone", "aws"},    {"place", place(800, 500)}};
+    Json vgw{{"id", "vgw"},   {"type", "aws-vgw"},       {"profile", "aws"}, {"name", text("VGW", "VGW")},
+             {"zone", "aws"}, {"place", place(800, 500)}};
     const Ipv4Network inner = host_in(subnet(), 1);
     vgw["interfaces"] = Json::array({{{"name", "vpc"}, {"address", engine::to_string(inner)}}});
     return Json::array({host("pc", text("PC", "PC"), "site", 70, pc(), lan_.address.address), router(), internet(), vgw,
-                        host("ec2", text("EC2 instance", "EC2 インスタンス"), "aws", 940, ec2(), inner.address)});
+                        host("ec2", text("EC2", "EC2"), "aws", 940, ec2(), inner.address)});
   }
 
   Json links() const {
@@ -231,8 +231,7 @@ class Importer {
            {"name", text(fmt::format("Tunnel {}", tunnel.number), fmt::format("トンネル {}", tunnel.number))},
            {"endpoint",
             {{"id", endpoint_id(tunnel)},
-             {"name", text(fmt::format("Tunnel endpoint {}", tunnel.number),
-                           fmt::format("トンネルエンドポイント {}", tunnel.number))},
+             {"name", text(fmt::format("Endpoint {}", tunnel.number), fmt::format("エンドポイント {}", tunnel.number))},
              {"zone", "aws"},
              {"place", place(645, 1000 * y / (count + 1))}}},
            {"device_tunnel", tunnel.number},

@@ -137,10 +137,11 @@ std::vector<std::uint16_t> load_groups(ObjectReader& reader, std::string_view ke
   return reader.ports_or_empty(key);
 }
 
-constexpr std::array<std::string_view, 24> tunnel_keys{"id",
+constexpr std::array<std::string_view, 25> tunnel_keys{"id",
                                                        "name",
                                                        "endpoint",
                                                        "device_tunnel",
+                                                       "assumptions",
                                                        "outside_ip_address",
                                                        "tunnel_inside_cidr",
                                                        "pre_shared_key",
@@ -200,6 +201,22 @@ AwsTunnelOptions load_options(ObjectReader& reader) {
   return options;
 }
 
+AwsAssumptions load_assumptions(ObjectReader& tunnel) {
+  AwsAssumptions assumptions;
+  const JsonValue* from = tunnel.object("assumptions");
+  if (from == nullptr) return assumptions;
+  ObjectReader reader(tunnel.file(), *from, "a set of assumptions", {"rekey", "dpd_interval", "tunnel_mtu"});
+  constexpr std::array<std::string_view, 2> readings{"before-margin", "customer-only"};
+  assumptions.rekey = static_cast<AwsRekeyReading>(reader.choice_or("rekey", 0, readings));
+  assumptions.dpd_interval = reader.duration_or("dpd_interval", assumptions.dpd_interval);
+  if (assumptions.dpd_interval < std::chrono::seconds(1)) {
+    reader.fail("dpd_interval", "the interval is too short, expected 1s or more");
+  }
+  assumptions.tunnel_mtu =
+      static_cast<std::uint32_t>(reader.integer_or("tunnel_mtu", assumptions.tunnel_mtu, 576, 1500));
+  return assumptions;
+}
+
 ScenarioTunnel load_tunnel(FileReader& file, const JsonValue& from) {
   ObjectReader reader(file, from, "a tunnel", tunnel_keys);
   ScenarioTunnel tunnel;
@@ -213,6 +230,7 @@ ScenarioTunnel load_tunnel(FileReader& file, const JsonValue& from) {
     load_place(endpoint, tunnel.endpoint);
   }
   tunnel.options = load_options(reader);
+  if (reader.has("assumptions")) tunnel.assumptions = load_assumptions(reader);
   tunnel.device_tunnel = static_cast<std::uint32_t>(reader.integer_or("device_tunnel", 0, 1, 6000));
   return tunnel;
 }

@@ -62,7 +62,8 @@ std::optional<std::uint64_t> read_bandwidth(std::string_view text) {
 }  // namespace
 
 void FileReader::fail(std::size_t offset, std::string_view message) {
-  fail(engine::Error{Reason::malformed, fmt::format("{}: {}", place(file_name_, text_, offset), message), offset});
+  fail(engine::Error{Reason::malformed,
+                     fmt::format("{}: {}", place(file_name_, text_, offset), printable_line(message)), offset});
 }
 
 void FileReader::fail(const engine::Error& error) {
@@ -72,7 +73,7 @@ void FileReader::fail(const engine::Error& error) {
 std::string_view nearest(std::string_view word, std::span<const std::string_view> choices) {
   std::string_view best;
   // Two slips in a long word, one in a short one.
-  std::size_t best_distance = word.size() > 5 ? 3 : 2;
+  std::size_t best_distance = word.size() >= 5 ? 3 : 2;
   if (word.size() > longest_id) return best;
   for (const std::string_view choice : choices) {
     const std::size_t distance = edit_distance(word, choice);

@@ -82,6 +82,7 @@ struct ScenarioTunnel {
   Text name;
   Endpoint endpoint;
   AwsTunnelOptions options;
+  AwsAssumptions assumptions;
   std::uint32_t device_tunnel = 0;  ///< Number of "tunnel select" at the customer gateway.
 };
 

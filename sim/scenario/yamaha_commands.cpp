@@ -16,7 +16,6 @@ using engine::crypto::IntegrityAlgorithm;
 using engine::ike::Phase1Transform;
 
 using Arguments = ConfigurationArguments;
-using Sources = YamahaDraft::Sources;
 
 /// Ranges of the command reference.
 constexpr std::uint64_t highest_tunnel = 6000;
@@ -24,7 +23,7 @@ constexpr std::uint64_t highest_policy = 2147483647;
 constexpr std::uint64_t shortest_lifetime = 300;
 constexpr std::uint64_t longest_lifetime = 691200;
 
-void note(Sources& sources, std::string id, const Arguments& arguments) {
+void note(YamahaDraft::Sources& sources, std::string id, const Arguments& arguments) {
   sources.push_back({std::move(id), arguments.line().text, arguments.line().number});
 }
 
@@ -37,8 +36,10 @@ void keep_unknown(YamahaDraft& draft, const ConfigurationLine& line, std::string
 }
 
 YamahaDraft::Gateway& take_gateway(YamahaDraft& draft, Arguments& arguments) {
-  return draft.gateway(
-      static_cast<std::uint32_t>(arguments.number("the number of a security gateway", 1, highest_tunnel)));
+  const std::uint64_t number = arguments.number("the number of a security gateway", 1, highest_tunnel);
+  const auto [at, is_new] = draft.gateways.try_emplace(static_cast<std::uint32_t>(number));
+  if (is_new) at->second.connection = yamaha_rtx_defaults();
+  return at->second;
 }
 
 /// The tunnel that is selected; the line is refused where none is.
@@ -211,41 +212,29 @@ void ike_keepalive(YamahaDraft& draft, Arguments& arguments) {
   if (!arguments.at_end()) dpd.retries = static_cast<std::uint32_t>(arguments.number("a count of probes", 1, 50));
 }
 
-void ike_local_address(YamahaDraft& draft, Arguments& arguments) {
+/// "ipsec ike local|remote address G ADDRESS".
+template <bool local>
+void ike_address(YamahaDraft& draft, Arguments& arguments) {
+  const std::string_view side = local ? "local" : "remote";
   if (arguments.take("id")) {
     return keep_unknown(draft, arguments.line(),
-                        "a known mistake in AWS's published sample; the router's command is \"ipsec ike local id " +
-                            arguments.rest() + "\"");
+                        fmt::format("a known mistake in AWS's published sample; the router's command is \"ipsec ike {} "
+                                    "id {}\"",
+                                    side, arguments.rest()));
   }
   YamahaDraft::Gateway& gateway = take_gateway(draft, arguments);
-  gateway.connection.local_address = arguments.address("this router's own IPv4 address");
-  note(gateway.sources, "local_address", arguments);
+  engine::Ipv4Address& address = local ? gateway.connection.local_address : gateway.connection.remote_address;
+  address = arguments.address(local ? "this router's own IPv4 address" : "the peer's IPv4 address");
+  note(gateway.sources, fmt::format("{}_address", side), arguments);
 }
 
-void ike_remote_address(YamahaDraft& draft, Arguments& arguments) {
-  if (arguments.take("id")) {
-    return keep_unknown(draft, arguments.line(),
-                        "a known mistake in AWS's published sample; the router's command is \"ipsec ike remote id " +
-                            arguments.rest() + "\"");
-  }
+/// "ipsec ike local|remote id G NETWORK": "not set: phase 2 IDs are not sent".
+template <bool local>
+void ike_id(YamahaDraft& draft, Arguments& arguments) {
   YamahaDraft::Gateway& gateway = take_gateway(draft, arguments);
-  gateway.connection.remote_address = arguments.address("the peer's IPv4 address");
-  note(gateway.sources, "remote_address", arguments);
-}
-
-void ike_local_id(YamahaDraft& draft, Arguments& arguments) {
-  YamahaDraft::Gateway& gateway = take_gateway(draft, arguments);
-  gateway.connection.local_subnet = arguments.network("an IPv4 network");
-  // "not set: phase 2 IDs are not sent".
+  (local ? gateway.connection.local_subnet : gateway.connection.remote_subnet) = arguments.network("an IPv4 network");
   gateway.connection.send_client_ids = true;
-  note(gateway.sources, "local_id", arguments);
-}
-
-void ike_remote_id(YamahaDraft& draft, Arguments& arguments) {
-  YamahaDraft::Gateway& gateway = take_gateway(draft, arguments);
-  gateway.connection.remote_subnet = arguments.network("an IPv4 network");
-  gateway.connection.send_client_ids = true;
-  note(gateway.sources, "remote_id", arguments);
+  note(gateway.sources, local ? "local_id" : "remote_id", arguments);
 }
 
 void ike_retry(YamahaDraft& draft, Arguments& arguments) {
@@ -354,10 +343,10 @@ constexpr std::array commands{
     Command{"ipsec ike pfs", ike_pfs},
     Command{"ipsec ike duration", ike_duration},
     Command{"ipsec ike keepalive use", ike_keepalive},
-    Command{"ipsec ike local address", ike_local_address},
-    Command{"ipsec ike remote address", ike_remote_address},
-    Command{"ipsec ike local id", ike_local_id},
-    Command{"ipsec ike remote id", ike_remote_id},
+    Command{"ipsec ike local address", ike_address<true>},
+    Command{"ipsec ike remote address", ike_address<false>},
+    Command{"ipsec ike local id", ike_id<true>},
+    Command{"ipsec ike remote id", ike_id<false>},
     Command{"ipsec ike retry", ike_retry},
     Command{"ipsec auto refresh", auto_refresh},
     Command{"ip tunnel address", tunnel_address},
@@ -398,12 +387,6 @@ engine::Result<void> run(YamahaDraft& draft, const ConfigurationLine& line, std:
 }
 
 }  // namespace
-
-YamahaDraft::Gateway& YamahaDraft::gateway(std::uint32_t number) {
-  const auto [at, is_new] = gateways.try_emplace(number);
-  if (is_new) at->second.connection = yamaha_rtx_defaults();
-  return at->second;
-}
 
 engine::Result<void> apply_yamaha_line(YamahaDraft& draft, const ConfigurationLine& line) {
   for (const Command& command : commands) {

@@ -55,8 +55,6 @@ struct YamahaDraft {
   std::vector<YamahaRoute> routes;
   Sources sources;
   std::vector<UnknownLine> unknown_lines;
-
-  Gateway& gateway(std::uint32_t number);
 };
 
 /// Carries out one line. Error: a value that cannot be.

@@ -4,29 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "sim/trace/json.h"
+
 namespace sim {
 namespace {
 
 using engine::Reason;
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
-/// Octets of the UTF-8 character at the start of `text`; 0 where it is none or a control character.
-std::size_t printable_length(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  if (lead < 0x80) return lead >= 0x20 && lead != 0x7f ? 1 : 0;
-  const std::size_t length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || lead >= 0xf5 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) return 0;
-  }
-  // Overlong forms, surrogates and numbers beyond U+10FFFF (RFC 3629 3).
-  const auto second = static_cast<unsigned char>(text[1]);
-  const bool refused = (lead == 0xe0 && second < 0xa0) || (lead == 0xed && second >= 0xa0) ||
-                       (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second >= 0x90);
-  // U+0080 to U+009F are control characters.
-  return refused || (lead == 0xc2 && second < 0xa0) ? 0 : length;
-}
 
 std::string trimmed(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" \t");
@@ -83,22 +68,6 @@ std::optional<std::uint8_t> read_mask(std::string_view text) {
 }
 
 }  // namespace
-
-std::string printable_line(std::string_view text) {
-  std::string result;
-  while (!text.empty()) {
-    const std::size_t length = printable_length(text);
-    if (length > 0) {
-      result += text.substr(0, length);
-    } else if (text[0] == '\t') {
-      result += '\t';
-    } else {
-      result += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[0]));
-    }
-    text.remove_prefix(std::max<std::size_t>(length, 1));
-  }
-  return result;
-}
 
 std::vector<ConfigurationLine> split_configuration(const std::string& file, std::string_view text) {
   std::vector<ConfigurationLine> lines;

@@ -32,9 +32,6 @@ constexpr std::size_t max_configuration_size = 1024 * 1024;
 /// left out; octets that are not printable UTF-8 (comments in other encodings) become "\xNN".
 std::vector<ConfigurationLine> split_configuration(const std::string& file, std::string_view text);
 
-/// A line of text without what a terminal or a JSON file could not show: such octets become "\xNN".
-std::string printable_line(std::string_view text);
-
 /// Takes a line's words one after the other. The first thing that is wrong is kept with its place; from then on every
 /// function returns a default.
 class ConfigurationArguments {

@@ -10,7 +10,27 @@ namespace {
 
 using engine::Error;
 
+/// Of a string in a message.
+constexpr std::size_t longest_quoted = 80;
+
 bool is_between_tokens(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',' || c == ':'; }
+
+/// Octets of the UTF-8 character at the start of `text`; 0 where it is none or a control character.
+std::size_t printable_length(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  if (lead < 0x80) return lead >= 0x20 && lead != 0x7f ? 1 : 0;
+  const std::size_t length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead >= 0xf5 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) return 0;
+  }
+  // Overlong forms, surrogates and numbers beyond U+10FFFF (RFC 3629 3).
+  const auto second = static_cast<unsigned char>(text[1]);
+  const bool refused = (lead == 0xe0 && second < 0xa0) || (lead == 0xed && second >= 0xa0) ||
+                       (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second >= 0x90);
+  // U+0080 to U+009F are control characters.
+  return refused || (lead == 0xc2 && second < 0xa0) ? 0 : length;
+}
 
 /// Builds the tree from nlohmann's SAX events. These come without positions, so the builder walks along the text: the
 /// parser has already proved each token well-formed, therefore finding its end is easy.
@@ -69,7 +89,9 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     // nlohmann's text: "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while ...".
     const std::size_t start = message.find("while parsing");
     if (start != std::string_view::npos) message.remove_prefix(start);
-    return fail(Reason::malformed, fmt::format("not JSON ({})", printable(message)), position == 0 ? 0 : position - 1);
+    // What was read last can be as long as the file.
+    message = message.substr(0, message.find("; last read"));
+    return fail(Reason::malformed, fmt::format("not JSON ({})", message), position == 0 ? 0 : position - 1);
   }
 
   JsonValue root;
@@ -81,12 +103,6 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   bool fail(Reason reason, std::string message, std::size_t offset) {
     error = {reason, std::move(message), std::min(offset, text_.size())};
     return false;
-  }
-
-  static std::string printable(std::string_view message) {
-    std::string result;
-    for (const char c : message) result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    return result;
   }
 
   std::size_t next_token() {
@@ -161,7 +177,8 @@ std::string JsonValue::describe() const {
     case Kind::real:
       return fmt::format("the number {}", string);
     case Kind::string:
-      return fmt::format("\"{}\"", string);
+      return string.size() <= longest_quoted ? fmt::format("\"{}\"", string)
+                                             : fmt::format("\"{}...\"", string.substr(0, longest_quoted));
     case Kind::array:
       return "a list";
     case Kind::object:
@@ -174,6 +191,22 @@ engine::Result<JsonValue> parse_json(std::string_view text) {
   TreeBuilder builder(text);
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return builder.error;
   return std::move(builder.root);
+}
+
+std::string printable_line(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t length = printable_length(text);
+    if (length > 0) {
+      result += text.substr(0, length);
+    } else if (text[0] == '\t') {
+      result += '\t';
+    } else {
+      result += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[0]));
+    }
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return result;
 }
 
 std::string json_string(std::string_view text) {

@@ -46,6 +46,10 @@ engine::Result<JsonValue> parse_json(std::string_view text);
 /// The string as JSON, in quotes. Octets that are not UTF-8 become U+FFFD.
 std::string json_string(std::string_view text);
 
+/// A line of text without what a terminal or a JSON file could not show: line ends, control characters and octets that
+/// are not UTF-8 become "\xNN".
+std::string printable_line(std::string_view text);
+
 /// Line and column, both from 1; the column counts characters (UTF-8), not octets.
 struct TextPosition {
   std::uint32_t line = 1;

@@ -10,8 +10,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Table::count)> t
 
 }  // namespace
 
-void TraceReader::fail(std::size_t offset, std::string message) {
-  if (!failed()) error_ = {Reason::malformed, std::move(message), offset};
+void TraceReader::fail(std::size_t offset, std::string_view message) {
+  if (!failed()) error_ = {Reason::malformed, printable_line(message), offset};
 }
 
 void TraceReader::check_rows(const std::array<std::size_t, static_cast<std::size_t>(Table::count)>& sizes) {

@@ -25,7 +25,7 @@ class TraceReader {
   /// Checks all rows that were read against the tables' sizes.
   void check_rows(const std::array<std::size_t, static_cast<std::size_t>(Table::count)>& sizes);
 
-  void fail(std::size_t offset, std::string message);
+  void fail(std::size_t offset, std::string_view message);
 
   template <class T>
   void record(const JsonValue& from, T& value) {

@@ -3,6 +3,24 @@
 #include <algorithm>
 
 namespace sim {
+namespace {
+
+/// The connection that an observation or a note is about; empty where it is about none.
+template <class Content>
+std::string_view connection_of(const Content& content) {
+  if constexpr (requires { content.connection; }) {
+    return content.connection;
+  } else {
+    return {};
+  }
+}
+
+template <class... Contents>
+std::string_view connection_of(const std::variant<Contents...>& content) {
+  return std::visit([](const auto& held) { return connection_of(held); }, content);
+}
+
+}  // namespace
 
 Recorder::Recorder() = default;
 
@@ -51,12 +69,24 @@ void Recorder::close() {
   hold_back_outgoing();
   if (event_.kind != StepKind::timer || !event_.entries.empty()) {
     const Index hops = event_.packet == no_index ? 0 : static_cast<Index>(trace_.packets[event_.packet].hops.size());
-    const Index step = add_step(event_.time, event_.kind, event_.node, event_.packet, hops == 0 ? no_index : hops - 1);
+    Index step = add_step(event_.time, event_.kind, event_.node, event_.packet, hops == 0 ? no_index : hops - 1);
     trace_.steps[step].reason = event_.reason;
-    for (const Entry& entry : event_.entries) attach(step, entry);
+    for (const Entry& entry : event_.entries) {
+      step = step_for(step, entry);
+      attach(step, entry);
+    }
     finish_step(step);
   }
   event_.entries.clear();
+}
+
+Index Recorder::step_for(Index step, const Entry& entry) {
+  const Step& place = trace_.steps[step];
+  if (place.packet != no_index || place.tunnel == no_index) return step;
+  const Index tunnel = tunnels_.find(place.node, connection_of(entry));
+  if (tunnel == no_index || tunnel == place.tunnel) return step;
+  finish_step(step);
+  return add_step(place.time, StepKind::timer, place.node, no_index, no_index);
 }
 
 void Recorder::hold_back_outgoing() {

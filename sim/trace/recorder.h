@@ -120,6 +120,8 @@ class Recorder {
   void open(Time now, StepKind kind, Index node, Index packet);
   void close();
   void hold_back_outgoing();
+  /// The step to which an entry belongs: a timer or a script line that moves several tunnels is one step for each.
+  Index step_for(Index step, const Entry& entry);
   Index add_step(Time time, StepKind kind, Index node, Index packet, Index hop);
   void finish_step(Index step);
 

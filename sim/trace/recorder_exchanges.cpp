@@ -83,6 +83,10 @@ void RecorderExchanges::message_sent(Index node, Index row, Index cause, Index s
   if (type == ExchangeType::informational) trace_.exchanges[exchange].last_step = step;
   of_messages_.resize(trace_.messages.size(), no_index);
   of_messages_[row] = exchange;
+  const auto awaited = awaiting_answer_.find({node, message.sent.message});
+  if (awaited == awaiting_answer_.end()) return;
+  unanswered_rows_[{node, awaited->second}] = exchange;
+  awaiting_answer_.erase(awaited);
 }
 
 void RecorderExchanges::message_received(Index node, Index row, engine::ike::SaId ike_sa, Index step) {
@@ -97,6 +101,7 @@ void RecorderExchanges::message_received(Index node, Index row, engine::ike::SaI
 void RecorderExchanges::state_changed(Index node, Index tunnel, const engine::ike::StateChanged& change, Index cause,
                                       Index step) {
   const ExchangeType type = type_of_machine(change.machine);
+  if (type == ExchangeType::informational) return informational_changed(node, change, step);
   const Key key{node, type, change.ike_sa, change.message_id};
   const auto known = rows_.find(key);
   Index row = known == rows_.end() ? no_index : known->second;
@@ -112,6 +117,17 @@ void RecorderExchanges::state_changed(Index node, Index tunnel, const engine::ik
   if (!ends_exchange(change)) return;
   TraceExchange& exchange = trace_.exchanges[row];
   finish(exchange, exchange.initiator == node, change.reason, step);
+}
+
+void RecorderExchanges::informational_changed(Index node, const engine::ike::StateChanged& change, Index step) {
+  if (!ends_exchange(change)) {
+    awaiting_answer_[{node, change.message}] = change.exchange;
+    return;
+  }
+  const auto row = unanswered_rows_.find({node, change.exchange});
+  if (row == unanswered_rows_.end()) return;
+  if (change.reason != Reason::none) finish(trace_.exchanges[row->second], true, change.reason, step);
+  unanswered_rows_.erase(row);
 }
 
 void RecorderExchanges::finish(TraceExchange& exchange, bool at_initiator, Reason reason, Index step) const {

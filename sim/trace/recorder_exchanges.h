@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "sim/trace/trace.h"
@@ -41,8 +42,15 @@ class RecorderExchanges {
   Index of_message(Index row, engine::wire::ExchangeType type) const;
   void finish(TraceExchange& exchange, bool at_initiator, Reason reason, Index step) const;
 
+  /// Informational exchanges begin and end with their messages; the daemon's word counts where no answer came.
+  void informational_changed(Index node, const engine::ike::StateChanged& change, Index step);
+
   Trace& trace_;
   std::map<Key, Index> rows_;
+  /// Numbers of informational exchanges that wait for an answer: first by the message that is about to be sent, then
+  /// with their rows.
+  std::map<std::pair<Index, engine::ike::MessageId>, std::uint32_t> awaiting_answer_;
+  std::map<std::pair<Index, std::uint32_t>, Index> unanswered_rows_;
   std::vector<Index> of_messages_;  ///< Row of Trace::exchanges by row of Trace::messages.
 };
 

@@ -1,6 +1,7 @@
 // How long the window takes: from a document to its first frame, and for a step either way. Printed, and held against
 // the limits: a second, and 16 milliseconds. What counts is the processor time of the window's own thread, so that a
-// busy machine, or a software renderer's threads, do not make the test fail; the time on the clock is printed beside it.
+// busy machine, or a software renderer's threads, do not make the test fail; the time on the clock is printed beside
+// it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -60,9 +61,10 @@ bool measure(const char* name, sim::Trace trace, viz::Platform& platform) {
     clock.push_back(watch.clock_ms());
     platform.present();
   }
-  fmt::print("{}: first frame {:.0f} ms (on the clock {:.0f}), a step {:.2f} ms, at most {:.2f} (on the clock {:.2f})\n",
-             name, first_processor, first_clock, median(processor),
-             *std::max_element(processor.begin(), processor.end()), median(clock));
+  fmt::print(
+      "{}: first frame {:.0f} ms (on the clock {:.0f}), a step {:.2f} ms, at most {:.2f} (on the clock {:.2f})\n", name,
+      first_processor, first_clock, median(processor), *std::max_element(processor.begin(), processor.end()),
+      median(clock));
   return first_processor < first_frame_limit && median(processor) < step_limit;
 }
 

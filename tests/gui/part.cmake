@@ -7,9 +7,14 @@ if(TUNNELWALK_GUI)
   add_executable(frame_time ${gui}/frame_time.cpp)
   target_link_libraries(frame_time PRIVATE viz_gui tests_support)
 
+  add_executable(gui_parts ${gui}/parts_test.cpp)
+  target_link_libraries(gui_parts PRIVATE viz_gui tests_support tests_main)
+  target_compile_definitions(gui_parts PRIVATE TUNNELWALK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+
+  add_test(NAME gui_parts COMMAND gui_parts)
   add_test(NAME gui_events COMMAND ${TUNNELWALK_PYTHON} ${gui}/window_test.py $<TARGET_FILE:window_probe>)
   add_test(NAME gui_screenshots COMMAND ${TUNNELWALK_PYTHON} ${gui}/screenshot_test.py $<TARGET_FILE:window_probe>)
   add_test(NAME gui_frame_time COMMAND ${TUNNELWALK_PYTHON} ${gui}/on_display.py $<TARGET_FILE:frame_time>)
-  set_tests_properties(gui_events gui_screenshots gui_frame_time
+  set_tests_properties(gui_parts gui_events gui_screenshots gui_frame_time
                        PROPERTIES LABELS gui SKIP_RETURN_CODE 77 TIMEOUT 600)
 endif()

@@ -22,7 +22,10 @@ viz::Library synthetic_library() {
   };
   const auto list = [] {
     return std::vector<viz::LibraryEntry>{
-        {"synthetic", "synthetic", {"Two tunnels", "トンネル2本"}, {"Main mode, quick mode, pings.", "メインモードとping。"}},
+        {"synthetic",
+         "synthetic",
+         {"Two tunnels", "トンネル2本"},
+         {"Main mode, quick mode, pings.", "メインモードとping。"}},
         {"failure", "failure", {"A tunnel that fails", "失敗するトンネル"}, {"It ends down.", "最後に停止します。"}},
     };
   };

@@ -72,10 +72,12 @@ def walks_the_ladder_with_the_arrow_keys(window):
     window.key("Home")
     window.key("3")
     before = window.wait_for(lambda s: s["focus"] == "ladder" and s["step"] == 0, "the ladder")["step"]
-    window.key("Down", "Down", "Down")
-    after = window.wait_for(lambda s: s["step"] > before, "rows further down")["step"]
-    window.key("Up")
-    window.wait_for(lambda s: s["step"] < after, "one row up")
+    window.key("Down")
+    second = window.wait_for(lambda s: s["step"] > before, "the next row")["step"]
+    window.key("Down", "Down")
+    window.wait_for(lambda s: s["step"] > second, "rows further down")
+    window.key("Up", "Up")
+    window.wait_for(lambda s: s["step"] == second, "two rows up")
 
 
 @test

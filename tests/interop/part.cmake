@@ -17,5 +17,6 @@ set_tests_properties(interop_strongswan PROPERTIES LABELS interop SKIP_RETURN_CO
 
 add_test(NAME interop_wireshark
          COMMAND ${TUNNELWALK_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/wireshark_test.py $<TARGET_FILE:tunnelwalk>
-                 ${PROJECT_SOURCE_DIR}/scenarios/aws-yamaha.json)
+                 ${PROJECT_SOURCE_DIR}/scenarios/aws-yamaha.json
+                 ${PROJECT_SOURCE_DIR}/scenarios/ikev1-psk-mismatch.json)
 set_tests_properties(interop_wireshark PROPERTIES LABELS interop SKIP_RETURN_CODE 77 TIMEOUT 300)

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -15,6 +16,12 @@ std::string one_line(std::string message) {
   return message;
 }
 
+bool has_command(const CLI::App& app, const std::string& name) {
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  return std::any_of(commands.begin(), commands.end(),
+                     [&](const CLI::App* command) { return command->get_name() == name; });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -29,6 +36,10 @@ int main(int argc, char** argv) {
   viz::add_view_command(app, status);
   viz::add_export_command(app, status);
   viz::add_import_command(app, status);
+  if (argc > 1 && argv[1][0] != '-' && !has_command(app, argv[1])) {
+    fmt::print(stderr, "tunnelwalk: there is no command '{}'; see tunnelwalk --help\n", argv[1]);
+    return viz::exit_bad_input;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

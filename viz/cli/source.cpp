@@ -95,7 +95,7 @@ Result<sim::Trace> open_source(const SourceOptions& options) {
 }
 
 int report(const Error& error) {
-  fmt::print(stderr, "tunnelwalk: {}\n", error.message);
+  fmt::print(stderr, "{}\n", error.message);
   return exit_bad_input;
 }
 

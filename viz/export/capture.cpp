@@ -10,6 +10,7 @@
 
 #include "viz/export/packet_comment.h"
 #include "viz/export/pcapng.h"
+#include "viz/export/wireshark_chain.h"
 #include "viz/export/wireshark_profile.h"
 #include "viz/text/story_names.h"
 
@@ -74,37 +75,55 @@ void add_keys(const sim::Trace& trace, PcapngWriter& writer) {
   if (!secrets.empty()) writer.add_secrets(pcapng_esp_secrets, secrets);
 }
 
+/// What stands behind the interfaces: names, keys, packets.
+class CaptureBody {
+ public:
+  CaptureBody(const sim::Trace& trace, PcapngWriter& writer) : trace_(trace), writer_(writer) {}
+
+  /// `whole_run`: each link is an interface, and IKE and ESP packets tell of their whole way.
+  void write(const std::vector<Sighting>& sightings, bool whole_run) {
+    add_node_names(trace_, writer_);
+    add_keys(trace_, writer_);
+    for (const Sighting& sighting : sightings) {
+      const sim::TracePacket& packet = trace_.packets[sighting.packet];
+      const sim::TraceHop& hop = packet.hops[sighting.hop];
+      writer_.add_packet({whole_run ? hop.link : 0, hop.departed, hop.bytes, sighting.packet,
+                          comments_on(sighting, whole_run && is_written_once(packet.kind))});
+    }
+  }
+
+ private:
+  std::vector<std::string> comments_on(const Sighting& sighting, bool whole_way) {
+    std::vector<std::string> comments = packet_comments(trace_, sighting.packet, sighting.hop, whole_way);
+    const Index message = trace_.packets[sighting.packet].message;
+    if (message < trace_.messages.size() && !chain_.next_is_readable(trace_, trace_.messages[message])) {
+      comments.emplace_back(unreadable_comment);
+    }
+    return comments;
+  }
+
+  const sim::Trace& trace_;
+  PcapngWriter& writer_;
+  WiresharkIvChain chain_;
+};
+
 }  // namespace
 
 engine::Bytes capture_of_run(const sim::Trace& trace) {
   PcapngWriter writer(application, section_comment(trace));
   for (const sim::TraceLink& link : trace.links) writer.add_interface(link.id, link_description(trace, link));
-  add_node_names(trace, writer);
-  add_keys(trace, writer);
   const auto wanted = [&](const sim::TracePacket& packet, Index hop) {
     return packet.hops[hop].link < trace.links.size() && (hop == 0 || !is_written_once(packet.kind));
   };
-  for (const Sighting& sighting : sightings(trace, wanted)) {
-    const sim::TracePacket& packet = trace.packets[sighting.packet];
-    const sim::TraceHop& hop = packet.hops[sighting.hop];
-    writer.add_packet({hop.link, hop.departed, hop.bytes, sighting.packet,
-                       packet_comments(trace, sighting.packet, sighting.hop, is_written_once(packet.kind))});
-  }
+  CaptureBody(trace, writer).write(sightings(trace, wanted), true);
   return writer.bytes();
 }
 
 engine::Bytes capture_of_link(const sim::Trace& trace, Index link) {
   PcapngWriter writer(application, section_comment(trace));
-  const std::uint32_t interface =
-      writer.add_interface(trace.links[link].id, link_description(trace, trace.links[link]));
-  add_node_names(trace, writer);
-  add_keys(trace, writer);
+  writer.add_interface(trace.links[link].id, link_description(trace, trace.links[link]));
   const auto wanted = [&](const sim::TracePacket& packet, Index hop) { return packet.hops[hop].link == link; };
-  for (const Sighting& sighting : sightings(trace, wanted)) {
-    const sim::TraceHop& hop = trace.packets[sighting.packet].hops[sighting.hop];
-    writer.add_packet({interface, hop.departed, hop.bytes, sighting.packet,
-                       packet_comments(trace, sighting.packet, sighting.hop, false)});
-  }
+  CaptureBody(trace, writer).write(sightings(trace, wanted), false);
   return writer.bytes();
 }
 

@@ -56,12 +56,8 @@ std::string because(engine::Reason reason, const std::string& detail) {
 void add_repetition(const sim::Trace& trace, const sim::TraceMessage& message, std::vector<std::string>& comments) {
   if (message.repeats >= trace.messages.size()) return;
   const Index first = trace.messages[message.repeats].packet;
-  std::string words = fmt::format("REPEATED: retransmission {} of this message, the same octets as packet id {}.",
-                                  message.sent.retransmission, first);
-  if (message.sent.encrypted) {
-    words += " Wireshark takes each encrypted message for a new one, so its first block is decrypted wrongly here.";
-  }
-  comments.push_back(std::move(words));
+  comments.push_back(fmt::format("REPEATED: retransmission {} of this message, the same octets as packet id {}.",
+                                 message.sent.retransmission, first));
 }
 
 void add_fate_of_message(const sim::Trace& trace, const sim::TraceMessage& message,

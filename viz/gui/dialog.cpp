@@ -33,9 +33,11 @@ bool begin_dialog(const Ui& ui, std::string_view title, ImVec2 size) {
   ImGui::SetCursorScreenPos({at.x + em * 1.4F, at.y + em * 1.1F});
   line(ui, *ui.fonts.title, title, ui.colors.text, wanted.x - em * 6);
   ImGui::SetCursorScreenPos({end.x - em * 3.1F, at.y + em * 0.9F});
-  const bool crossed =
-      button(ui, "close", {.icon = Icon::cross, .kind = ButtonKind::quiet, .tooltip = ui.tr("interface.action.close"),
-                           .key = shown_key(Action::close)});
+  const bool crossed = button(ui, "close",
+                              {.icon = Icon::cross,
+                               .kind = ButtonKind::quiet,
+                               .tooltip = ui.tr("interface.action.close"),
+                               .key = shown_key(Action::close)});
   ImGui::SetCursorScreenPos({at.x + em * 1.4F, at.y + em * 3.4F});
   ImGui::BeginChild("dialog-inside", {wanted.x - em * 2.8F, wanted.y - em * 4.4F}, false, ImGuiWindowFlags_NoNav);
   return outside || crossed;

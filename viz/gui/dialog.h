@@ -24,8 +24,8 @@ constexpr int smallest_text = 100;
 constexpr int largest_text = 300;
 constexpr int text_step = 25;
 
-/// Begins a dialog over the darkened window, of `size` font units or as large as there is room. Returns whether it is to
-/// be closed (its cross or the dark around it was clicked). end_dialog() must follow.
+/// Begins a dialog over the darkened window, of `size` font units or as large as there is room. Returns whether it is
+/// to be closed (its cross or the dark around it was clicked). end_dialog() must follow.
 bool begin_dialog(const Ui& ui, std::string_view title, ImVec2 size);
 void end_dialog();
 
@@ -38,6 +38,7 @@ class ScenarioPicker {
   }
   /// `action`: the key pressed, if any. Returns the source chosen; `close` is set when the dialog is to go.
   std::optional<std::string> draw(const Ui& ui, std::optional<Action> action, bool& close);
+  const std::vector<LibraryEntry>& entries() const { return entries_; }
   /// Why the scenario chosen could not be opened.
   void complain(std::string message) { message_ = std::move(message); }
 

@@ -51,12 +51,14 @@ void ExportDialog::draw(const Ui& ui, std::optional<Action> action, bool& close)
     const float width = ImGui::GetContentRegionAvail().x;
     const float height = std::round(em * 2.0F);
     ImGui::PushID(static_cast<int>(i));
-    const bool clicked = ImGui::InvisibleButton("format", {width, height - ImGui::GetStyle().ItemSpacing.y * 0.5F});
+    const bool clicked = ImGui::InvisibleButton("format", {width, height});
     ImGui::PopID();
+    ImGui::SetCursorScreenPos({at.x, at.y + height});
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const bool selected = row_ == i + 1;
     if (selected || ImGui::IsItemHovered()) {
-      list.AddRectFilled(at, {at.x + width, at.y + height}, selected ? ui.colors.selection : ui.colors.hovered, em * 0.3F);
+      list.AddRectFilled(at, {at.x + width, at.y + height}, selected ? ui.colors.selection : ui.colors.hovered,
+                         em * 0.3F);
     }
     const ImVec2 box{at.x + em * 0.5F, at.y + em * 0.5F};
     list.AddRectFilled(box, {box.x + em, box.y + em}, on ? ui.colors.accent : ui.colors.raised, em * 0.2F);
@@ -67,17 +69,24 @@ void ExportDialog::draw(const Ui& ui, std::optional<Action> action, bool& close)
               fitted(*ui.fonts.body, format.files, width - em * 8.4F));
     if (clicked || (pressed && selected)) {
       row_ = i + 1;
-      if (on) formats_.erase(format.format); else formats_.insert(format.format);
+      if (on)
+        formats_.erase(format.format);
+      else
+        formats_.insert(format.format);
     }
   }
   ImGui::Dummy({1, em * 0.4F});
-  const bool go = button(ui, "write", {.label = ui.tr("interface.export.write"), .icon = Icon::save,
-                                       .kind = ButtonKind::primary, .enabled = !formats_.empty() && !directory_.empty(),
-                                       .key = "Enter"});
+  const bool go = button(ui, "write",
+                         {.label = ui.tr("interface.export.write"),
+                          .icon = Icon::save,
+                          .kind = ButtonKind::primary,
+                          .enabled = !formats_.empty() && !directory_.empty(),
+                          .key = "Enter"});
   if (row_ == rows - 1) {
     const ImVec2 min = ImGui::GetItemRectMin();
     const ImVec2 max = ImGui::GetItemRectMax();
-    ImGui::GetWindowDrawList()->AddRect({min.x - 3, min.y - 3}, {max.x + 3, max.y + 3}, ui.colors.accent, em * 0.5F, 0, 2);
+    ImGui::GetWindowDrawList()->AddRect({min.x - 3, min.y - 3}, {max.x + 3, max.y + 3}, ui.colors.accent, em * 0.5F, 0,
+                                        2);
   }
   if ((go || (pressed && row_ == rows - 1)) && !formats_.empty() && !directory_.empty()) write(ui);
   ImGui::Dummy({1, em * 0.2F});

@@ -94,7 +94,6 @@ class Composer {
       config.FontNo = file->face;
       config.OversampleH = file == first ? 2 : 1;
       config.OversampleV = 1;
-      config.PixelSnapH = true;
       ImFont* added = ImGui::GetIO().Fonts->AddFontFromFileTTF(file->path, pixels, &config, ranges_.data());
       if (font == nullptr) font = added;
     }
@@ -113,7 +112,7 @@ class Composer {
 Glyphs::Glyphs() : wanted_(0x10000, false) {
   for (std::size_t c = 0x20; c < 0x100; ++c) wanted_[c] = true;
   // U+FFFD is drawn for characters that no font has.
-  add("→←↑↓↔⇄✓✗⚠▶◀■●○◆…—–·×÷≤≥≠⊕√∞\xEF\xBF\xBD");
+  add("−→←↑↓↔⇄✓✗⚠▶◀■●○◆…—–·×÷≤≥≠⊕√∞\xEF\xBF\xBD");
 }
 
 void Glyphs::add(std::string_view utf8) {

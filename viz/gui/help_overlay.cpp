@@ -17,8 +17,10 @@ struct Group {
 };
 
 constexpr std::array groups = {
-    Group{ActionGroup::stepping, "interface.help.stepping", 0}, Group{ActionGroup::program, "interface.help.program", 0},
-    Group{ActionGroup::panels, "interface.help.panels", 1},     Group{ActionGroup::inside, "interface.help.inside", 2},
+    Group{ActionGroup::stepping, "interface.help.stepping", 0},
+    Group{ActionGroup::program, "interface.help.program", 0},
+    Group{ActionGroup::panels, "interface.help.panels", 1},
+    Group{ActionGroup::inside, "interface.help.inside", 2},
     Group{ActionGroup::view, "interface.help.view", 2},
 };
 
@@ -28,10 +30,8 @@ void draw_group(const Ui& ui, const Group& group) {
   for (const Binding& binding : all_bindings()) {
     if (binding.group != group.group || binding.shown.empty()) continue;
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float start = ImGui::GetCursorPosX();
     badge(ui, binding.shown, ui.colors.muted);
-    ImGui::SameLine(start + em * 5.6F);
-    ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, at.y});
+    ImGui::SetCursorScreenPos({at.x + em * 5.6F, at.y});
     paragraph(ui, ui.tr(binding.text), ui.colors.text);
   }
   ImGui::Dummy({1, em * 0.6F});

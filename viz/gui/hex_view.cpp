@@ -76,7 +76,7 @@ std::optional<std::uint32_t> HexView::draw(const Ui& ui, const InspectorBuffer& 
     for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row) {
       const ImVec2 at = ImGui::GetCursorScreenPos();
       ImGui::PushID(row);
-      const bool pressed = ImGui::InvisibleButton("row", {ImGui::GetContentRegionAvail().x, height - ImGui::GetStyle().ItemSpacing.y});
+      const bool pressed = ImGui::InvisibleButton("row", {ImGui::GetContentRegionAvail().x, height});
       ImGui::PopID();
       ImGui::SetCursorScreenPos({at.x, at.y + height});
       const std::uint32_t first = static_cast<std::uint32_t>(row) * columns.octets;
@@ -91,8 +91,8 @@ std::optional<std::uint32_t> HexView::draw(const Ui& ui, const InspectorBuffer& 
           const bool joined = octet + 1 < end && i + 1 < columns.octets;
           const float right = joined ? at.x + columns.x_of(i + 1) : x + columns.character * 2;
           list.AddRectFilled({x - pad, at.y}, {right + (joined ? -pad : pad), at.y + height - 1}, ui.colors.selection);
-          list.AddLine({x - pad, at.y + height - 2}, {right + (joined ? -pad : pad), at.y + height - 2},
-                       ui.colors.accent, 2);
+          list.AddRectFilled({x - pad, at.y + height - 2}, {right + (joined ? -pad : pad), at.y + height - 1},
+                             ui.colors.accent);
         }
         const std::uint8_t value = buffer.bytes[octet];
         const std::array<char, 2> text = {digits[value >> 4], digits[value & 0xf]};

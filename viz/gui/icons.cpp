@@ -68,7 +68,9 @@ void draw_eye(const Pen& pen) {
 
 void draw_transport(const Pen& pen, Icon icon) {
   switch (icon) {
-    case Icon::play: pen.triangle(-0.6F, -0.8F, 0.85F, 0, -0.6F, 0.8F); break;
+    case Icon::play:
+      pen.triangle(-0.6F, -0.8F, 0.85F, 0, -0.6F, 0.8F);
+      break;
     case Icon::pause:
       pen.box(-0.65F, -0.75F, -0.15F, 0.75F);
       pen.box(0.15F, -0.75F, 0.65F, 0.75F);
@@ -81,8 +83,12 @@ void draw_transport(const Pen& pen, Icon icon) {
       pen.box(0.58F, -0.7F, 0.8F, 0.7F);
       pen.triangle(-0.75F, -0.7F, -0.75F, 0.7F, 0.5F, 0);
       break;
-    case Icon::next: pen.triangle(-0.4F, -0.6F, 0.55F, 0, -0.4F, 0.6F); break;
-    case Icon::previous: pen.triangle(0.4F, -0.6F, -0.55F, 0, 0.4F, 0.6F); break;
+    case Icon::next:
+      pen.triangle(-0.4F, -0.6F, 0.55F, 0, -0.4F, 0.6F);
+      break;
+    case Icon::previous:
+      pen.triangle(0.4F, -0.6F, -0.55F, 0, 0.4F, 0.6F);
+      break;
     case Icon::next_phase:
       pen.triangle(-0.8F, -0.6F, 0.05F, 0, -0.8F, 0.6F);
       pen.triangle(0, -0.6F, 0.85F, 0, 0, 0.6F);
@@ -139,9 +145,14 @@ void draw_question(const Pen& pen) {
 void draw_icon(ImDrawList& list, Icon icon, ImVec2 center, float size, ImU32 color) {
   const Pen pen{list, center, size / 2, color};
   switch (icon) {
-    case Icon::none: break;
-    case Icon::lock: draw_lock(pen, false); break;
-    case Icon::unlocked: draw_lock(pen, true); break;
+    case Icon::none:
+      break;
+    case Icon::lock:
+      draw_lock(pen, false);
+      break;
+    case Icon::unlocked:
+      draw_lock(pen, true);
+      break;
     case Icon::check:
       pen.line(-0.75F, 0.05F, -0.2F, 0.6F);
       pen.line(-0.2F, 0.6F, 0.8F, -0.6F);
@@ -150,19 +161,37 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 center, float size, ImU32 col
       pen.line(-0.65F, -0.65F, 0.65F, 0.65F);
       pen.line(-0.65F, 0.65F, 0.65F, -0.65F);
       break;
-    case Icon::warning: draw_warning(pen); break;
-    case Icon::eye: draw_eye(pen); break;
-    case Icon::key: draw_key(pen); break;
-    case Icon::globe: draw_globe(pen); break;
-    case Icon::sun: draw_sun(pen); break;
-    case Icon::moon: draw_moon(pen); break;
-    case Icon::gear: draw_gear(pen); break;
+    case Icon::warning:
+      draw_warning(pen);
+      break;
+    case Icon::eye:
+      draw_eye(pen);
+      break;
+    case Icon::key:
+      draw_key(pen);
+      break;
+    case Icon::globe:
+      draw_globe(pen);
+      break;
+    case Icon::sun:
+      draw_sun(pen);
+      break;
+    case Icon::moon:
+      draw_moon(pen);
+      break;
+    case Icon::gear:
+      draw_gear(pen);
+      break;
     case Icon::open:
       pen.frame(-0.85F, -0.35F, 0.85F, 0.7F, 0.15F);
       pen.line(-0.8F, -0.6F, -0.15F, -0.6F);
       break;
-    case Icon::save: draw_save(pen); break;
-    case Icon::question: draw_question(pen); break;
+    case Icon::save:
+      draw_save(pen);
+      break;
+    case Icon::question:
+      draw_question(pen);
+      break;
     case Icon::copy:
       pen.frame(-0.75F, -0.3F, 0.3F, 0.8F, 0.15F);
       pen.frame(-0.3F, -0.8F, 0.75F, 0.3F, 0.15F);
@@ -175,7 +204,9 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 center, float size, ImU32 col
       pen.disc(0, -0.3F, 0.42F);
       pen.line(0, 0.1F, 0, 0.9F);
       break;
-    default: draw_transport(pen, icon); break;
+    default:
+      draw_transport(pen, icon);
+      break;
   }
 }
 

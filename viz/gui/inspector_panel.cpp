@@ -12,10 +12,14 @@ namespace {
 
 std::string_view buffer_name(BufferKind kind) {
   switch (kind) {
-    case BufferKind::wire: return "interface.inspector.wire";
-    case BufferKind::sender_cleartext: return "interface.inspector.decrypted";
-    case BufferKind::receiver_cleartext: return "interface.inspector.receiver";
-    case BufferKind::esp_plaintext: return "interface.inspector.inner";
+    case BufferKind::wire:
+      return "interface.inspector.wire";
+    case BufferKind::sender_cleartext:
+      return "interface.inspector.decrypted";
+    case BufferKind::receiver_cleartext:
+      return "interface.inspector.receiver";
+    case BufferKind::esp_plaintext:
+      return "interface.inspector.inner";
   }
   return {};
 }
@@ -28,8 +32,8 @@ void InspectorPanel::draw(Ui& ui) {
     rows_.clear();
     rows_stale_ = true;
     seen_moves_ = ~std::uint64_t{0};
-    empty_message(ui, Icon::eye, ui.tr(ui.session.eavesdropping() ? "interface.inspector.unseen"
-                                                                  : "interface.inspector.empty"));
+    empty_message(ui, Icon::eye,
+                  ui.tr(ui.session.eavesdropping() ? "interface.inspector.unseen" : "interface.inspector.empty"));
     return;
   }
   follow_session(ui);
@@ -40,12 +44,14 @@ void InspectorPanel::draw(Ui& ui) {
   refresh_rows(inspection);
   const InspectorBuffer& buffer = inspection.buffers[buffer_];
   const float em = ui.em();
-  const ImVec2 room = ImGui::GetContentRegionAvail();
+  // In a window too small for all of it, the panel scrolls.
+  const ImVec2 room{ImGui::GetContentRegionAvail().x, std::max(ImGui::GetContentRegionAvail().y, em * 16)};
   const float meaning = std::min(em * 7.6F, room.y * 0.34F);
   const float height = room.y - meaning - em * 0.5F;
   const float hex_width = HexView::least_width(ui);
   const engine::wire::Field* selected = field_at(buffer.root, selected_);
   std::optional<std::uint32_t> clicked;
+  if (scroll_tree_ && room.y > ImGui::GetContentRegionAvail().y) ImGui::SetScrollY(ImGui::GetCursorPosY() - em);
   if (room.x - hex_width > em * 16) {
     // As wide as 16 octets a row, where the tree keeps the larger half.
     const float width = std::clamp(room.x * 0.45F, hex_width, hex_width * 1.9F);
@@ -56,7 +62,7 @@ void InspectorPanel::draw(Ui& ui) {
     draw_tree(ui, buffer, {room.x, height * 0.58F});
     clicked = hex_.draw(ui, buffer, selected, {room.x, height * 0.42F - em * 0.4F});
   }
-  draw_meaning(ui, buffer);
+  draw_meaning(ui, buffer, meaning);
   if (!clicked) return;
   if (const std::optional<FieldPath> path = path_at(buffer.root, *clicked)) select(*path, buffer.root, true);
 }
@@ -69,7 +75,8 @@ void InspectorPanel::follow_session(Ui& ui) {
   seen_packet_ = ui.session.packet();
   rows_stale_ = true;
   const std::size_t count = inspection.buffers.size();
-  buffer_ = count > 1 && prefer_cleartext_ ? 1 : 0;
+  // Where the receiver made something else of it than the sender meant, that is the lesson.
+  buffer_ = count > 1 && prefer_cleartext_ ? count - 1 : 0;
   if (wanted_field_) {
     const std::optional<FieldPlace> place = find_field(inspection, wanted_field_->id, wanted_field_->octets);
     wanted_field_.reset();
@@ -79,8 +86,17 @@ void InspectorPanel::follow_session(Ui& ui) {
       return;
     }
   }
-  const engine::wire::Field& root = inspection.buffers[buffer_].root;
-  select(path_of(root, selected_id_).value_or(FieldPath{}), root, true);
+  select_same(inspection.buffers[buffer_].root);
+}
+
+void InspectorPanel::select_same(const engine::wire::Field& root) {
+  // Else what the packet is sent for: on the wire its topmost layer, in cleartext what follows the header.
+  FieldPath top;
+  if (!root.children.empty()) {
+    const std::size_t last = root.children.size() - 1;
+    top.push_back(static_cast<std::uint32_t>(buffer_ == 0 ? last : std::min<std::size_t>(last, 1)));
+  }
+  select(path_of(root, selected_id_).value_or(top), root, true);
 }
 
 void InspectorPanel::select(const FieldPath& path, const engine::wire::Field& root, bool scroll) {
@@ -170,8 +186,7 @@ void InspectorPanel::draw_buffers(Ui& ui, const Inspection& inspection) {
       prefer_cleartext_ = row > 0;
       toggled_.clear();
       rows_stale_ = true;
-      const engine::wire::Field& root = inspection.buffers[row].root;
-      select(path_of(root, selected_id_).value_or(FieldPath{}), root, true);
+      select_same(inspection.buffers[row].root);
     }
     ImGui::PopID();
   }
@@ -212,7 +227,7 @@ void InspectorPanel::draw_tree_row(Ui& ui, const InspectorBuffer& buffer, const 
   const float em = ui.em();
   const float height = std::round(em * 1.5F);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool clicked = ImGui::InvisibleButton("field", {width, height - ImGui::GetStyle().ItemSpacing.y});
+  const bool clicked = ImGui::InvisibleButton("field", {width, height});
   const bool hovered = ImGui::IsItemHovered();
   const bool selected = row.path == selected_;
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -231,9 +246,11 @@ void InspectorPanel::draw_tree_row(Ui& ui, const InspectorBuffer& buffer, const 
     const float r = em * 0.24F;
     const ImVec2 c{x + em * 0.35F, middle};
     if (open) {
-      list.AddTriangleFilled({c.x - r, c.y - r * 0.6F}, {c.x + r, c.y - r * 0.6F}, {c.x, c.y + r * 0.8F}, ui.colors.muted);
+      list.AddTriangleFilled({c.x - r, c.y - r * 0.6F}, {c.x + r, c.y - r * 0.6F}, {c.x, c.y + r * 0.8F},
+                             ui.colors.muted);
     } else {
-      list.AddTriangleFilled({c.x - r * 0.6F, c.y - r}, {c.x - r * 0.6F, c.y + r}, {c.x + r * 0.8F, c.y}, ui.colors.muted);
+      list.AddTriangleFilled({c.x - r * 0.6F, c.y - r}, {c.x - r * 0.6F, c.y + r}, {c.x + r * 0.8F, c.y},
+                             ui.colors.muted);
     }
   }
   const ImFont& font = has_children ? *ui.fonts.strong : *ui.fonts.body;
@@ -254,12 +271,12 @@ void InspectorPanel::draw_tree_row(Ui& ui, const InspectorBuffer& buffer, const 
   if (!on_arrow) select(path, buffer.root, false);
 }
 
-void InspectorPanel::draw_meaning(Ui& ui, const InspectorBuffer& buffer) {
+void InspectorPanel::draw_meaning(Ui& ui, const InspectorBuffer& buffer, float height) {
   const engine::wire::Field* field = field_at(buffer.root, selected_);
   if (field == nullptr) return;
   const float em = ui.em();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const ImVec2 room = ImGui::GetContentRegionAvail();
+  const ImVec2 room{ImGui::GetContentRegionAvail().x, height};
   ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + room.x, at.y + room.y}, faded(ui.colors.raised, 0.7F),
                                             em * 0.4F);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {em * 0.8F, em * 0.5F});
@@ -273,13 +290,12 @@ void InspectorPanel::draw_meaning(Ui& ui, const InspectorBuffer& buffer) {
     ImGui::SameLine(0, em * 0.6F);
     badge(ui, field->rfc, ui.colors.accent);
   }
-  const std::string place =
-      field->bit_length > 0
-          ? ui.tr("interface.inspector.bits", {{"offset", std::to_string(field->offset)},
-                                               {"bit", std::to_string(field->bit_offset)},
-                                               {"bits", std::to_string(field->bit_length)}})
-          : ui.tr("interface.inspector.octets", {{"offset", std::to_string(field->offset)},
-                                                 {"length", std::to_string(field->length)}});
+  const std::string place = field->bit_length > 0
+                                ? ui.tr("interface.inspector.bits", {{"offset", std::to_string(field->offset)},
+                                                                     {"bit", std::to_string(field->bit_offset)},
+                                                                     {"bits", std::to_string(field->bit_length)}})
+                                : ui.tr("interface.inspector.octets", {{"offset", std::to_string(field->offset)},
+                                                                       {"length", std::to_string(field->length)}});
   const std::string meaning = ui.lookup("field." + field->id, {});
   if (!field->value.empty()) paragraph(ui, *ui.fonts.body, field->value, ui.colors.accent);
   if (field->problem != engine::Reason::none) {
@@ -296,8 +312,7 @@ void InspectorPanel::handle_keys(Ui& ui, const Inspection& inspection) {
     prefer_cleartext_ = buffer_ > 0;
     toggled_.clear();
     rows_stale_ = true;
-    const engine::wire::Field& root = inspection.buffers[buffer_].root;
-    select(path_of(root, selected_id_).value_or(FieldPath{}), root, true);
+    select_same(inspection.buffers[buffer_].root);
     return;
   }
   const engine::wire::Field& root = inspection.buffers[buffer_].root;

@@ -34,6 +34,8 @@ class InspectorPanel {
   };
 
   void follow_session(Ui& ui);
+  /// Selects the field with the id selected last.
+  void select_same(const engine::wire::Field& root);
   void select(const FieldPath& path, const engine::wire::Field& root, bool scroll);
   void refresh_rows(const Inspection& inspection);
   void flatten(const engine::wire::Field& field, FieldPath& path);
@@ -43,7 +45,7 @@ class InspectorPanel {
   void draw_buffers(Ui& ui, const Inspection& inspection);
   void draw_tree(Ui& ui, const InspectorBuffer& buffer, ImVec2 size);
   void draw_tree_row(Ui& ui, const InspectorBuffer& buffer, const Row& row, float width, float value_column);
-  void draw_meaning(Ui& ui, const InspectorBuffer& buffer);
+  void draw_meaning(Ui& ui, const InspectorBuffer& buffer, float height);
   void handle_keys(Ui& ui, const Inspection& inspection);
 
   std::uint64_t seen_moves_ = ~std::uint64_t{0};

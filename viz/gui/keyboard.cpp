@@ -93,8 +93,8 @@ std::span<const Binding> all_bindings() { return bindings; }
 
 std::optional<Action> action_for(const KeyPress& press) {
   for (const Binding& binding : bindings) {
-    const bool by_key = binding.key != 0 && binding.key == press.key &&
-                        binding.modifiers == (press.modifiers & real_modifiers);
+    const bool by_key =
+        binding.key != 0 && binding.key == press.key && binding.modifiers == (press.modifiers & real_modifiers);
     const bool by_character = binding.character != 0 && binding.character == press.character;
     if (by_key || by_character) return binding.action;
   }

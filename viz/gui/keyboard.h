@@ -70,11 +70,11 @@ enum class ActionGroup : std::uint8_t { stepping, panels, inside, view, program 
 struct Binding {
   Action action;
   ActionGroup group;
-  int key;                  ///< GLFW key code, with exactly `modifiers`; 0: by character.
-  int modifiers;            ///< GLFW modifier bits.
-  char32_t character;       ///< As typed, whatever the keyboard's layout; 0: by key.
-  std::string_view shown;   ///< "Ctrl →"; empty: a second key of the action, not shown.
-  std::string_view text;    ///< Catalogue id of what it does.
+  int key;                 ///< GLFW key code, with exactly `modifiers`; 0: by character.
+  int modifiers;           ///< GLFW modifier bits.
+  char32_t character;      ///< As typed, whatever the keyboard's layout; 0: by key.
+  std::string_view shown;  ///< "Ctrl →"; empty: a second key of the action, not shown.
+  std::string_view text;   ///< Catalogue id of what it does.
 };
 
 std::span<const Binding> all_bindings();

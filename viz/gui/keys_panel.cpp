@@ -13,7 +13,7 @@ namespace viz {
 
 namespace {
 
-constexpr float box_width = 9.2F;   ///< Font units, as all below.
+constexpr float box_width = 11.0F;  ///< Font units, as all below.
 constexpr float box_height = 2.5F;
 constexpr float column_gap = 2.2F;
 constexpr float row_gap = 0.7F;
@@ -47,9 +47,10 @@ void KeysPanel::draw(Ui& ui) {
   handle_keys(ui);
   draw_head(ui);
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  draw_graph(ui, {room.x, std::round(room.y * 0.5F)});
+  draw_graph(ui, {room.x, std::round(std::max(room.y * 0.5F, ui.em() * 10))});
   ImGui::Dummy({1, ui.em() * 0.2F});
-  ImGui::BeginChild("details", {0, 0}, false, ImGuiWindowFlags_NoNavInputs);
+  const float details = std::max(ImGui::GetContentRegionAvail().y, ui.em() * 12);
+  ImGui::BeginChild("details", {0, details}, false, ImGuiWindowFlags_NoNavInputs);
   draw_details(ui);
   ImGui::EndChild();
 }
@@ -68,8 +69,14 @@ void KeysPanel::refresh(Ui& ui) {
   if (chosen_ && find(graph_, selected_value_) != nullptr) return;
   // What this very step derived, else what was looked at, else the last that is known.
   Index best = no_index;
-  for (const KeyNode& node : graph_.nodes) {
-    if (node.current) best = node.value;
+  std::uint32_t depth = 0;
+  for (const bool secret : {true, false}) {
+    for (const KeyNode& node : graph_.nodes) {
+      if (!node.current || node.derived->secret != secret || (best != no_index && node.column <= depth)) continue;
+      best = node.value;
+      depth = node.column;
+    }
+    if (best != no_index) break;
   }
   if (best == no_index && find(graph_, selected_value_) != nullptr) return;
   for (const KeyNode& node : graph_.nodes) {
@@ -85,8 +92,10 @@ void KeysPanel::draw_head(Ui& ui) {
   const Index shown = ui.session.peer();
   const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
   for (std::size_t i = 0; i < peers.size(); ++i) {
-    const ButtonLook look{.label = ui.node_name(peers[i]), .on = peers[i] == shown,
-                          .tooltip = ui.tr("interface.action.next-peer"), .key = shown_key(Action::next_peer)};
+    const ButtonLook look{.label = ui.node_name(peers[i]),
+                          .on = peers[i] == shown,
+                          .tooltip = ui.tr("interface.action.next-peer"),
+                          .key = shown_key(Action::next_peer)};
     if (i > 0) {
       ImGui::SameLine(0, em * 0.35F);
       if (ImGui::GetCursorScreenPos().x + button_size(ui, look).x > right) ImGui::NewLine();
@@ -172,7 +181,10 @@ void KeysPanel::draw_node_box(Ui& ui, ImVec2 origin, std::uint32_t row) {
   const bool hovered = ImGui::IsItemHovered();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float ink = node.known ? 1.0F : 0.35F;
-  list.AddRectFilled(at, end, selected ? ui.colors.selection : hovered ? ui.colors.hovered : ui.colors.raised,
+  list.AddRectFilled(at, end,
+                     selected  ? ui.colors.selection
+                     : hovered ? ui.colors.hovered
+                               : ui.colors.raised,
                      em * 0.35F);
   const ImU32 edge = node.current ? ui.colors.warning : selected ? ui.colors.accent : faded(ui.colors.faint, ink);
   list.AddRect(at, end, edge, em * 0.35F, 0, node.current || selected ? 2.0F : 1.0F);
@@ -197,8 +209,7 @@ void KeysPanel::draw_details(Ui& ui) {
   const engine::ike::ValueDerived& derived = *node->derived;
   selected_name_ = derived.name;
   const float em = ui.em();
-  const std::string name =
-      fitted(*ui.fonts.title, derived.name, ImGui::GetContentRegionAvail().x - em * 12);
+  const std::string name = fitted(*ui.fonts.title, derived.name, ImGui::GetContentRegionAvail().x - em * 12);
   line(ui, *ui.fonts.title, name, ui.colors.text, width_of(*ui.fonts.title, name) + em * 0.4F);
   ImGui::SameLine(0, em * 0.4F);
   badge(ui, ui.tr(derived.secret ? "interface.keys.secret" : "interface.keys.public"),
@@ -218,8 +229,9 @@ void KeysPanel::draw_details(Ui& ui) {
   }
   ImGui::Dummy({1, em * 0.2F});
   const std::string size = std::to_string(derived.bytes.size());
-  label(ui, derived.algorithm.empty() ? ui.tr("interface.keys.octets", {{"count", size}})
-                                      : ui.tr("interface.keys.octets-of", {{"count", size}, {"algorithm", derived.algorithm}}));
+  label(ui, derived.algorithm.empty()
+                ? ui.tr("interface.keys.octets", {{"count", size}})
+                : ui.tr("interface.keys.octets-of", {{"count", size}, {"algorithm", derived.algorithm}}));
   paragraph(ui, *ui.fonts.mono, grouped_hex(derived.bytes), ui.colors.text);
   draw_inputs(ui, *node);
   draw_command(ui, *node);
@@ -231,6 +243,10 @@ void KeysPanel::draw_inputs(Ui& ui, const KeyNode& node) {
   ImGui::Dummy({1, em * 0.2F});
   label(ui, ui.tr("interface.keys.inputs"));
   const sim::Trace& trace = ui.session.trace();
+  float name_width = em * 5;
+  for (const KeyInput& input : node.inputs) {
+    name_width = std::clamp(width_of(*ui.fonts.strong, input.input->name), name_width, em * 12);
+  }
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
     const KeyInput& input = node.inputs[i];
     std::string source;
@@ -268,11 +284,11 @@ void KeysPanel::draw_inputs(Ui& ui, const KeyNode& node) {
     }
     draw_icon(list, icon, {start.x + em * 0.6F, start.y + em * 0.8F}, em * 0.75F, ui.colors.muted);
     draw_text(list, *ui.fonts.strong, {start.x + em * 1.5F, start.y + em * 0.3F}, ui.colors.text,
-              fitted(*ui.fonts.strong, input.input->name, em * 6.3F));
-    const float source_x = start.x + em * 8.1F;
+              fitted(*ui.fonts.strong, input.input->name, name_width));
+    const float source_x = start.x + em * 2.3F + name_width;
     const std::string shown = fitted(*ui.fonts.body, source, width * 0.45F);
     draw_text(list, *ui.fonts.body, {source_x, start.y + em * 0.3F}, leads ? ui.colors.accent : ui.colors.muted, shown);
-    const float hex_x = std::max(source_x + width_of(*ui.fonts.body, shown) + em, start.x + em * 19);
+    const float hex_x = std::max(source_x + width_of(*ui.fonts.body, shown) + em, source_x + em * 11);
     draw_text(list, *ui.fonts.mono, {hex_x, start.y + em * 0.33F}, ui.colors.faint,
               fitted(*ui.fonts.mono, engine::to_hex(input.input->bytes), start.x + width - hex_x));
     if (!clicked) continue;
@@ -301,11 +317,12 @@ void KeysPanel::draw_command(Ui& ui, const KeyNode& node) {
                                                                : "interface.keys.command-python"));
     paragraph(ui, *ui.fonts.mono, command, ui.colors.text);
     const bool done = copied_ == command;
-    if (button(ui, "copy", {.label = ui.tr(done ? "interface.keys.copied" : "interface.keys.copy"),
-                            .icon = done ? Icon::check : Icon::copy,
-                            .kind = i == 0 ? ButtonKind::primary : ButtonKind::plain,
-                            .tooltip = ui.tr("interface.action.copy"),
-                            .key = shown_key(Action::copy)})) {
+    if (button(ui, "copy",
+               {.label = ui.tr(done ? "interface.keys.copied" : "interface.keys.copy"),
+                .icon = done ? Icon::check : Icon::copy,
+                .kind = i == 0 ? ButtonKind::primary : ButtonKind::plain,
+                .tooltip = ui.tr("interface.action.copy"),
+                .key = shown_key(Action::copy)})) {
       ImGui::SetClipboardText(command.c_str());
       copied_ = command;
     }

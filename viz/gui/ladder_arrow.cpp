@@ -16,8 +16,10 @@ ImU32 color_of(const Palette& colors, const Arrow& arrow) {
     case ArrowKind::ike:
       if (arrow.name.starts_with("main-mode") || arrow.name.starts_with("aggressive")) return colors.phase1;
       return arrow.name.starts_with("quick-mode") ? colors.phase2 : colors.informational;
-    case ArrowKind::esp: return colors.esp;
-    default: return colors.clear_traffic;
+    case ArrowKind::esp:
+      return colors.esp;
+    default:
+      return colors.clear_traffic;
   }
 }
 
@@ -29,7 +31,7 @@ std::string second_part(const Ui& ui, const Arrow& arrow) {
     text += payload;
   }
   if (arrow.kind == ArrowKind::esp && arrow.carries != no_index) {
-    text = "[ " + ui.session.trace().packets[arrow.carries].label + " ]";
+    text = "[ " + ui.packet_name(arrow.carries) + " ]";
   }
   if (arrow.retransmission > 0) {
     text = ui.tr("interface.ladder.retransmission", {{"count", std::to_string(arrow.retransmission)}});
@@ -45,7 +47,7 @@ std::string second_part(const Ui& ui, const Arrow& arrow) {
 std::string first_part(const Ui& ui, const Arrow& arrow) {
   if (arrow.kind == ArrowKind::ike) return ui.message_name(arrow.name);
   if (arrow.kind == ArrowKind::esp) return "ESP";
-  return std::string(arrow.name);
+  return ui.packet_name(arrow.packet);
 }
 
 void draw_head(ImDrawList& list, ImVec2 tip, float direction, float size, ImU32 color) {
@@ -66,6 +68,7 @@ void draw_label(const Ui& ui, const ArrowSpace& space, const Arrow& arrow, float
   float x = std::clamp(center - width / 2, space.left + em, std::max(space.left + em, space.right - width - em * 0.4F));
   const float top = y + em * 0.35F;
   const bool wrong = arrow.lost || arrow.refused;
+  list.AddRectFilled({x - em * 0.3F, top - em * 0.1F}, {x + width + em * 0.3F, top + em * 1.15F}, space.ground);
   if (sign > 0) {
     const ImU32 color = wrong ? ui.colors.bad : color_of(ui.colors, arrow);
     draw_icon(list, wrong ? Icon::warning : Icon::lock, {x + em * 0.35F, top + em * 0.52F}, em * 0.72F,
@@ -112,17 +115,29 @@ void draw_ladder_arrow(const Ui& ui, const ArrowSpace& space, const Arrow& arrow
 
 LadderNoteText ladder_note_text(const Ui& ui, const LadderNote& note) {
   LadderNoteText shown;
-  const auto say = [&](std::string_view id, Icon icon, ImU32 color) {
-    shown = {std::string(ui.tr(id)), icon, color};
-  };
+  const auto say = [&](std::string_view id, Icon icon, ImU32 color) { shown = {std::string(ui.tr(id)), icon, color}; };
   switch (note.kind) {
-    case LadderNoteKind::ike_sa_established: say("interface.note.ike-sa-up", Icon::key, ui.colors.phase1); break;
-    case LadderNoteKind::ike_sa_ended: say("interface.note.ike-sa-end", Icon::cross, ui.colors.muted); break;
-    case LadderNoteKind::ipsec_sas_installed: say("interface.note.ipsec-sas-up", Icon::lock, ui.colors.esp); break;
-    case LadderNoteKind::ipsec_sas_removed: say("interface.note.ipsec-sas-end", Icon::cross, ui.colors.muted); break;
-    case LadderNoteKind::tunnel_up: say("interface.note.tunnel-up", Icon::check, ui.colors.good); break;
-    case LadderNoteKind::tunnel_down: say("interface.note.tunnel-down", Icon::cross, ui.colors.bad); break;
-    case LadderNoteKind::script: say("interface.note.script", Icon::play, ui.colors.muted); break;
+    case LadderNoteKind::ike_sa_established:
+      say("interface.note.ike-sa-up", Icon::key, ui.colors.phase1);
+      break;
+    case LadderNoteKind::ike_sa_ended:
+      say("interface.note.ike-sa-end", Icon::cross, ui.colors.muted);
+      break;
+    case LadderNoteKind::ipsec_sas_installed:
+      say("interface.note.ipsec-sas-up", Icon::lock, ui.colors.esp);
+      break;
+    case LadderNoteKind::ipsec_sas_removed:
+      say("interface.note.ipsec-sas-end", Icon::cross, ui.colors.muted);
+      break;
+    case LadderNoteKind::tunnel_up:
+      say("interface.note.tunnel-up", Icon::check, ui.colors.good);
+      break;
+    case LadderNoteKind::tunnel_down:
+      say("interface.note.tunnel-down", Icon::cross, ui.colors.bad);
+      break;
+    case LadderNoteKind::script:
+      say("interface.note.script", Icon::play, ui.colors.muted);
+      break;
   }
   if (note.kind == LadderNoteKind::script && note.step != no_index && note.note != no_index) {
     const sim::Note& row = ui.session.trace().steps[note.step].notes[note.note];

@@ -10,11 +10,12 @@ namespace viz {
 
 /// Where the lifelines stand, in pixels.
 struct ArrowSpace {
-  float left = 0;   ///< Labels stay between these.
+  float left = 0;  ///< Labels stay between these.
   float right = 0;
   float first_lifeline = 0;
   float column = 0;  ///< From one lifeline to the next.
   float row = 0;     ///< Height of the row.
+  ImU32 ground = 0;  ///< Color behind the row.
 };
 
 /// Draws one arrow with its label into the row that begins at `y`. `ink`: 1, or less for what lies in the future.

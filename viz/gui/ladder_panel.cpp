@@ -4,7 +4,6 @@
 #include <cmath>
 #include <string>
 
-#include "engine/base/time.h"
 #include "viz/gui/ladder_arrow.h"
 #include "viz/gui/widgets.h"
 #include "viz/gui/wrapping.h"
@@ -43,9 +42,7 @@ void LadderPanel::draw(Ui& ui) {
   const float head = std::round(em * 2.7F);
   const ImVec2 start = ImGui::GetCursorScreenPos();
   ImGui::Dummy({1, head});
-  draw_rows(ui, ladder, ImGui::GetContentRegionAvail().y);
-  ImGui::SetCursorScreenPos(start);
-  Geometry geometry = measure(ui, ladder);
+  Geometry geometry = draw_rows(ui, ladder, std::max(ImGui::GetContentRegionAvail().y, em * 7));
   geometry.top = start.y;
   draw_heads(ui, ladder, geometry);
 }
@@ -58,7 +55,8 @@ void LadderPanel::draw_filters(Ui& ui) {
   const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
   bool first = true;
   const auto chip = [&](const char* id, std::string_view label, bool on, std::string_view tip) {
-    const ButtonLook look{.label = label, .icon = on ? Icon::check : Icon::none, .kind = ButtonKind::plain, .tooltip = tip};
+    const ButtonLook look{
+        .label = label, .icon = on ? Icon::check : Icon::none, .kind = ButtonKind::plain, .tooltip = tip};
     if (!first) {
       ImGui::SameLine();
       if (ImGui::GetCursorScreenPos().x + button_size(ui, look).x > right) ImGui::NewLine();
@@ -128,11 +126,12 @@ void LadderPanel::draw_heads(const Ui& ui, const Ladder& ladder, const Geometry&
         fitted(*ui.fonts.small, ui.node_name(lifeline.node), std::max(geometry.width_of_column - em * 0.4F, em * 3));
     const float width = width_of(*ui.fonts.small, name);
     const float left = std::clamp(x - width / 2, geometry.left, std::max(geometry.left, geometry.right - width));
-    draw_text(list, *ui.fonts.small, {left, geometry.top + em * 1.55F}, active ? ui.colors.text : ui.colors.muted, name);
+    draw_text(list, *ui.fonts.small, {left, geometry.top + em * 1.55F}, active ? ui.colors.text : ui.colors.muted,
+              name);
   }
 }
 
-void LadderPanel::draw_rows(Ui& ui, const Ladder& ladder, float height) {
+LadderPanel::Geometry LadderPanel::draw_rows(Ui& ui, const Ladder& ladder, float height) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::BeginChild("rows", {0, height}, false, ImGuiWindowFlags_NoNavInputs);
   ImGui::PopStyleVar();
@@ -145,7 +144,7 @@ void LadderPanel::draw_rows(Ui& ui, const Ladder& ladder, float height) {
     const float scroll = ImGui::GetScrollY();
     // The present row stays inside the middle of the view; the view moves no more than that takes.
     if (y < scroll + geometry.row * 2 || y > scroll + height - geometry.row * 4) {
-      ImGui::SetScrollY(std::max(0.0F, y - height * 0.45F));
+      ImGui::SetScrollY(geometry.row * std::floor(std::max(0.0F, y - height * 0.45F) / geometry.row));
     }
   }
   geometry.top = ImGui::GetCursorScreenPos().y;
@@ -167,6 +166,7 @@ void LadderPanel::draw_rows(Ui& ui, const Ladder& ladder, float height) {
   clipper.End();
   handle_keys(ui, ladder, height / geometry.row);
   ImGui::EndChild();
+  return geometry;
 }
 
 void LadderPanel::draw_row(Ui& ui, const Ladder& ladder, const Geometry& geometry, Index row) {
@@ -186,21 +186,29 @@ void LadderPanel::draw_row(Ui& ui, const Ladder& ladder, const Geometry& geometr
                            {geometry.left + em * 0.15F, middle + em * 0.4F}, {geometry.left + em * 0.75F, middle},
                            ui.colors.accent);
   } else if (ImGui::IsItemHovered()) {
-    list.AddRectFilled({geometry.left, y}, {geometry.right, y + geometry.row}, faded(ui.colors.hovered, 0.5F), em * 0.3F);
+    list.AddRectFilled({geometry.left, y}, {geometry.right, y + geometry.row}, faded(ui.colors.hovered, 0.5F),
+                       em * 0.3F);
   }
   const float ink = entry.step > ui.session.step() && !current ? future_ink : 1;
   const sim::Step& step = ui.session.trace().steps[entry.step];
-  const std::string when = engine::format_short(step.time.time_since_epoch());
+  const std::string when = Ui::moment(step.time);
   const float width = width_of(*ui.fonts.small, when);
   draw_text(list, *ui.fonts.small, {geometry.left + geometry.time - width, y + (geometry.row - em * 0.85F) / 2},
             faded(ui.colors.muted, ink), when);
   switch (entry.kind) {
-    case RowKind::arrow: draw_ladder_arrow(ui, {geometry.left + geometry.time, geometry.right, geometry.lines_left,
-                                                geometry.width_of_column, geometry.row},
-                                           ladder.arrows()[entry.item], y, ink);
+    case RowKind::arrow: {
+      const ArrowSpace space{
+          geometry.left + geometry.time, geometry.right, geometry.lines_left,
+          geometry.width_of_column,      geometry.row,   current ? ui.colors.selection : ui.colors.panel};
+      draw_ladder_arrow(ui, space, ladder.arrows()[entry.item], y, ink);
       break;
-    case RowKind::note: draw_note(ui, ladder, geometry, ladder.notes()[entry.item], y, ink); break;
-    case RowKind::fold: draw_fold(ui, geometry, ladder.folds()[entry.item], y, ink); break;
+    }
+    case RowKind::note:
+      draw_note(ui, ladder, geometry, ladder.notes()[entry.item], y, ink);
+      break;
+    case RowKind::fold:
+      draw_fold(ui, geometry, ladder.folds()[entry.item], y, ink);
+      break;
   }
   if (!clicked) return;
   if (entry.kind == RowKind::fold && current) {
@@ -260,7 +268,8 @@ void LadderPanel::draw_brackets(const Ui& ui, const Ladder& ladder, const Geomet
     const bool failed = exchange.reason != engine::Reason::none;
     const ImU32 color = failed ? ui.colors.bad : bracket_color(ui.colors, exchange);
     const float lanes = static_cast<float>(std::min(ladder.lane_count(), 4U));
-    const float x = geometry.left + geometry.time + em * 0.5F + geometry.lane * (lanes - 1 - static_cast<float>(bracket.lane));
+    const float x =
+        geometry.left + geometry.time + em * 0.5F + geometry.lane * (lanes - 1 - static_cast<float>(bracket.lane));
     const float y1 = geometry.top + geometry.row * static_cast<float>(bracket.first_row) + em * 0.25F;
     const float y2 = geometry.top + geometry.row * static_cast<float>(bracket.last_row + 1) - em * 0.25F;
     const float thickness = std::max(2.0F, em * 0.14F);

@@ -37,7 +37,7 @@ void splitter(const Ui& ui, const char* id, Area gap, bool vertical, float room,
 }
 
 Action focus_action(PanelId panel) {
-  constexpr std::array actions = {Action::focus_topology, Action::focus_story,       Action::focus_ladder,
+  constexpr std::array actions = {Action::focus_topology,  Action::focus_story,       Action::focus_ladder,
                                   Action::focus_inspector, Action::focus_negotiation, Action::focus_keys,
                                   Action::focus_state,     Action::focus_transport};
   return actions[static_cast<std::size_t>(panel)];
@@ -124,8 +124,9 @@ bool begin_panel(Ui& ui, PanelId panel, const Area& area, std::string_view title
             focused ? ui.colors.text : ui.colors.muted, title);
   const std::string_view key = shown_key(focus_action(panel));
   const float key_width = width_of(*ui.fonts.small, key);
-  draw_text(list, *ui.fonts.small, {area.at.x + area.size.x - em * 0.9F - key_width, area.at.y + (head - em * 0.85F) / 2},
-            ui.colors.faint, key);
+  draw_text(list, *ui.fonts.small,
+            {area.at.x + area.size.x - em * 0.9F - key_width, area.at.y + (head - em * 0.85F) / 2}, ui.colors.faint,
+            key);
   return begin_inside(ui, panel, area);
 }
 

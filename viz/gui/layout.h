@@ -33,8 +33,8 @@ class Layout {
 
  private:
   float left_ = 0.55F;      ///< Share of the left column in the width.
-  float top_ = 0.40F;       ///< Share of topology and story in the left column's height.
-  float topology_ = 0.56F;  ///< Share of the topology in that row's width.
+  float top_ = 0.46F;       ///< Share of topology and story in the left column's height.
+  float topology_ = 0.48F;  ///< Share of the topology in that row's width.
 };
 
 /// Below this width or height, in font units, only one panel is shown at a time.

@@ -11,20 +11,24 @@ namespace viz {
 
 namespace {
 
-constexpr float box_height = 2.7F;  ///< Font units.
-constexpr float row_gap = 2.1F;
+constexpr float box_height = 3.3F;  ///< Font units.
+constexpr float row_gap = 1.9F;
 constexpr float margin = 0.5F;
+constexpr std::size_t most_lines = 3;
 
 /// One diagram with its measures in pixels.
 class Diagram {
  public:
   Diagram(const Ui& ui, const MachineView& view, float width)
-      : ui_(ui), view_(view), layout_(lay_out(*view.machine)), list_(*ImGui::GetWindowDrawList()),
+      : ui_(ui),
+        view_(view),
+        layout_(lay_out(*view.machine)),
+        list_(*ImGui::GetWindowDrawList()),
         origin_(ImGui::GetCursorScreenPos()) {
     const float em = ui_.em();
     const float columns = static_cast<float>(std::max(layout_.columns, 1U));
-    gap_ = em * 2.6F;
-    box_width_ = std::max((width - em * margin * 2 - gap_ * (columns - 1)) / columns, em * 8);
+    gap_ = em * 1.9F;
+    box_width_ = std::max((width - em * margin * 2 - gap_ * (columns - 1)) / columns, em * 7.5F);
   }
 
   ImVec2 size() const {
@@ -66,13 +70,21 @@ class Diagram {
   std::string label_of(const engine::ike::Transition& transition) const {
     std::string text;
     switch (transition.trigger) {
-      case engine::ike::Trigger::start: text = ui_.tr("interface.machine.start"); break;
+      case engine::ike::Trigger::start:
+        text = ui_.tr("interface.machine.start");
+        break;
       case engine::ike::Trigger::message:
         text = ui_.tr("interface.machine.message", {{"number", std::to_string(transition.message_number)}});
         break;
-      case engine::ike::Trigger::refusal: text = ui_.tr("interface.machine.refusal"); break;
-      case engine::ike::Trigger::timeout: text = ui_.tr("interface.machine.timeout"); break;
-      case engine::ike::Trigger::command: text = ui_.tr("interface.machine.command"); break;
+      case engine::ike::Trigger::refusal:
+        text = ui_.tr("interface.machine.refusal");
+        break;
+      case engine::ike::Trigger::timeout:
+        text = ui_.tr("interface.machine.timeout");
+        break;
+      case engine::ike::Trigger::command:
+        text = ui_.tr("interface.machine.command");
+        break;
     }
     if (transition.sends != 0) {
       text += ui_.tr("interface.machine.sends", {{"number", std::to_string(transition.sends)}});
@@ -105,7 +117,8 @@ class Diagram {
       const ImVec2 end{x, b.y};
       list_.AddLine(start, end, color, thickness);
       arrow_head(end, {0, 1}, color);
-      if (edge.lane == 0) draw_label(text, {x + em * 0.5F, (start.y + end.y) / 2}, box_width_ / 2 - em * 0.7F, taken || now);
+      if (edge.lane == 0)
+        draw_label(text, {x + em * 0.5F, (start.y + end.y) / 2}, box_width_ / 2 + gap_ * 0.4F, taken || now);
       return;
     }
     if (from.column != to.column) {
@@ -148,8 +161,11 @@ class Diagram {
     const bool failed = view_.reason != engine::Reason::none;
     const ImU32 mark = current && failed ? ui_.colors.bad : ui_.colors.accent;
     list_.AddRectFilled(at, end, current ? ui_.colors.selection : ui_.colors.raised, em * 0.5F);
-    list_.AddRect(at, end, current ? mark : visited ? ui_.colors.muted : ui_.colors.faint, em * 0.5F, 0,
-                  current ? std::max(2.5F, em * 0.17F) : 1.2F);
+    list_.AddRect(at, end,
+                  current   ? mark
+                  : visited ? ui_.colors.muted
+                            : ui_.colors.faint,
+                  em * 0.5F, 0, current ? std::max(2.5F, em * 0.17F) : 1.2F);
     if (state.terminal) {
       list_.AddRect({at.x + 4, at.y + 4}, {end.x - 4, end.y - 4}, faded(current ? mark : ui_.colors.faint, 0.8F),
                     em * 0.35F);
@@ -164,10 +180,16 @@ class Diagram {
     const float room = end.x - x - em * 0.4F;
     const std::string name = ui_.lookup("state." + std::string(view_.name) + "." + std::string(state.id), state.name);
     std::vector<std::string_view> lines = wrap_lines(font, name, room);
-    if (lines.size() > 2) lines.resize(2);
+    // What does not fit three lines runs on in the third, which is cut with an ellipsis.
+    if (lines.size() > most_lines) {
+      lines[most_lines - 1] =
+          std::string_view(name).substr(static_cast<std::size_t>(lines[most_lines - 1].data() - name.data()));
+      lines.resize(most_lines);
+    }
     float y = (at.y + end.y) / 2 - static_cast<float>(lines.size()) * font.FontSize * 0.58F;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      draw_text(list_, font, {x, y}, current || visited ? ui_.colors.text : ui_.colors.muted, fitted(font, lines[i], room));
+      draw_text(list_, font, {x, y}, current || visited ? ui_.colors.text : ui_.colors.muted,
+                fitted(font, lines[i], room));
       y += font.FontSize * 1.16F;
     }
   }

@@ -60,9 +60,8 @@ void NegotiationPanel::draw_head(const Ui& ui, const NegotiationTable& table) co
   } else {
     badge(ui, ui.tr("interface.negotiation.refused"), ui.colors.bad, Icon::cross);
   }
-  const std::string offer = table.message == no_index
-                                ? std::string()
-                                : ui.message_name(trace.messages[table.message].sent.name.id);
+  const std::string offer =
+      table.message == no_index ? std::string() : ui.message_name(trace.messages[table.message].sent.name.id);
   const Index offerer = table.message == no_index ? no_index : trace.messages[table.message].sender;
   paragraph(ui,
             ui.tr("interface.negotiation.who", {{"message", offer},
@@ -77,15 +76,15 @@ void NegotiationPanel::draw_comparisons(Ui& ui, const NegotiationTable& table) {
   if (count < 2) return;
   const float em = ui.em();
   const NegotiationColumn& shown = table.columns[column_];
-  label(ui, ui.tr("interface.negotiation.comparisons", {{"number", std::to_string(column_ + 1)},
-                                                        {"count", std::to_string(count)}}));
+  label(ui, ui.tr("interface.negotiation.comparisons",
+                  {{"number", std::to_string(column_ + 1)}, {"count", std::to_string(count)}}));
   if (button(ui, "previous", {.icon = Icon::previous, .key = "↑"})) column_ = (column_ + count - 1) % count;
   ImGui::SameLine(0, em * 0.3F);
   if (button(ui, "next", {.icon = Icon::next, .key = "↓"})) column_ = (column_ + 1) % count;
   ImGui::SameLine(0, em * 0.7F);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  draw_icon(*ImGui::GetWindowDrawList(), shown.matches ? Icon::check : Icon::cross, {at.x + em * 0.5F, at.y + em * 0.87F},
-            em * 0.85F, shown.matches ? ui.colors.good : ui.colors.bad);
+  draw_icon(*ImGui::GetWindowDrawList(), shown.matches ? Icon::check : Icon::cross,
+            {at.x + em * 0.5F, at.y + em * 0.87F}, em * 0.85F, shown.matches ? ui.colors.good : ui.colors.bad);
   ImGui::SetCursorScreenPos({at.x + em * 1.4F, at.y + em * 0.22F});
   line(ui, *ui.fonts.strong,
        ui.tr("interface.negotiation.pair", {{"proposal", std::to_string(shown.proposal)},
@@ -106,8 +105,8 @@ void NegotiationPanel::draw_attributes(const Ui& ui, const NegotiationTable& tab
   ImGui::TableSetupColumn("wanted", ImGuiTableColumnFlags_WidthStretch, 1.0F);
   ImGui::TableSetupColumn("verdict", ImGuiTableColumnFlags_WidthFixed, em * 1.4F);
   ImGui::TableNextRow();
-  constexpr std::array<std::string_view, 3> heads = {
-      "interface.negotiation.attribute", "interface.negotiation.offered", "interface.negotiation.wanted"};
+  constexpr std::array<std::string_view, 3> heads = {"interface.negotiation.attribute", "interface.negotiation.offered",
+                                                     "interface.negotiation.wanted"};
   for (const std::string_view head : heads) {
     ImGui::TableNextColumn();
     label(ui, ui.tr(head));
@@ -127,8 +126,8 @@ void NegotiationPanel::draw_attributes(const Ui& ui, const NegotiationTable& tab
     ImGui::TableNextColumn();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::Dummy({em, em * 1.3F});
-    draw_icon(*ImGui::GetWindowDrawList(), cell.matches ? Icon::check : Icon::cross, {at.x + em * 0.6F, at.y + em * 0.7F},
-              em * 0.8F, color);
+    draw_icon(*ImGui::GetWindowDrawList(), cell.matches ? Icon::check : Icon::cross,
+              {at.x + em * 0.6F, at.y + em * 0.7F}, em * 0.8F, color);
   }
   ImGui::EndTable();
   ImGui::Dummy({1, em * 0.3F});
@@ -141,9 +140,10 @@ void NegotiationPanel::draw_outcome(const Ui& ui, const NegotiationTable& table)
     label(ui, ui.tr("interface.negotiation.outcome"));
     if (table.chosen) {
       const NegotiationColumn& chosen = table.columns[*table.chosen];
-      paragraph(ui, ui.tr("interface.negotiation.choice", {{"proposal", std::to_string(chosen.proposal)},
-                                                           {"transform", std::to_string(chosen.transform)},
-                                                           {"rule", rule_text(ui, table.rule)}}),
+      paragraph(ui,
+                ui.tr("interface.negotiation.choice", {{"proposal", std::to_string(chosen.proposal)},
+                                                       {"transform", std::to_string(chosen.transform)},
+                                                       {"rule", rule_text(ui, table.rule)}}),
                 ui.colors.text);
     } else {
       paragraph(ui, *ui.fonts.strong, ui.reason_name(table.reason), ui.colors.text);

@@ -104,9 +104,8 @@ void Platform::install_callbacks() {
     platform_of(window)->frames_to_settle_ = settling_frames;
     ImGui_ImplGlfw_ScrollCallback(window, x, y);
   });
-  glfwSetCursorPosCallback(window_, [](GLFWwindow* window, double, double) {
-    platform_of(window)->frames_to_settle_ = settling_frames;
-  });
+  glfwSetCursorPosCallback(
+      window_, [](GLFWwindow* window, double, double) { platform_of(window)->frames_to_settle_ = settling_frames; });
   glfwSetCursorEnterCallback(window_, [](GLFWwindow* window, int entered) {
     platform_of(window)->frames_to_settle_ = settling_frames;
     ImGui_ImplGlfw_CursorEnterCallback(window, entered);
@@ -117,8 +116,8 @@ void Platform::install_callbacks() {
   });
   glfwSetFramebufferSizeCallback(
       window_, [](GLFWwindow* window, int, int) { platform_of(window)->frames_to_settle_ = settling_frames; });
-  glfwSetWindowRefreshCallback(
-      window_, [](GLFWwindow* window) { platform_of(window)->frames_to_settle_ = settling_frames; });
+  glfwSetWindowRefreshCallback(window_,
+                               [](GLFWwindow* window) { platform_of(window)->frames_to_settle_ = settling_frames; });
 }
 
 bool Platform::closing() const { return glfwWindowShouldClose(window_) != 0; }

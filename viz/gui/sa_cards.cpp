@@ -13,7 +13,9 @@ namespace viz {
 
 namespace {
 
-bool is_live(std::string_view state) { return state == "established" || state == "installed" || state == "negotiating"; }
+bool is_live(std::string_view state) {
+  return state == "established" || state == "installed" || state == "negotiating";
+}
 
 /// A bar that empties as a lifetime runs out, with the rest in words.
 void lifetime(const Ui& ui, std::string_view name, const Remaining& rest, engine::Duration whole, float column) {
@@ -23,7 +25,8 @@ void lifetime(const Ui& ui, std::string_view name, const Remaining& rest, engine
       rest.over ? std::string(ui.tr("interface.state.over")) : duration_text(rest.left, ui.language);
   property(ui, name, text, column);
   if (whole.count() <= 0) return;
-  const double share = std::clamp(static_cast<double>(rest.left.count()) / static_cast<double>(whole.count()), 0.0, 1.0);
+  const double share =
+      std::clamp(static_cast<double>(rest.left.count()) / static_cast<double>(whole.count()), 0.0, 1.0);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -62,7 +65,9 @@ void head(const Ui& ui, std::string_view title, std::string_view state, ImU32 co
   ImGui::SameLine(0, ui.em() * 0.5F);
   const bool live = is_live(state);
   badge(ui, ui.lookup("sa-state." + std::string(state), state), live ? color : ui.colors.muted,
-        state == "failed" ? Icon::cross : live ? Icon::check : Icon::none);
+        state == "failed" ? Icon::cross
+        : live            ? Icon::check
+                          : Icon::none);
 }
 
 }  // namespace

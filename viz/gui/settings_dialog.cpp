@@ -28,7 +28,8 @@ std::optional<std::size_t> choice_row(const Ui& ui, const char* id, std::string_
   for (std::size_t i = 0; i < choices.size(); ++i) {
     if (i > 0) ImGui::SameLine(0, em * 0.3F);
     ImGui::PushID(static_cast<int>(i));
-    if (button(ui, "choice", {.label = choices[i], .icon = i == current ? Icon::check : Icon::none, .on = i == current})) {
+    if (button(ui, "choice",
+               {.label = choices[i], .icon = i == current ? Icon::check : Icon::none, .on = i == current})) {
       chosen = i;
     }
     ImGui::PopID();
@@ -63,8 +64,7 @@ void SettingsDialog::draw(const Ui& ui, std::optional<Action> action, Settings& 
   if (theme) settings.theme = static_cast<ThemeName>(*theme);
   const auto nearest = static_cast<std::size_t>(
       std::upper_bound(scale_values.begin(), scale_values.end(), settings.text_scale) - scale_values.begin() - 1);
-  const auto scale =
-      choice_row(ui, "scale", ui.tr("interface.settings.text"), scales, nearest, row_ == 2, action);
+  const auto scale = choice_row(ui, "scale", ui.tr("interface.settings.text"), scales, nearest, row_ == 2, action);
   if (scale) settings.text_scale = scale_values[*scale];
   const auto motion = choice_row(ui, "motion", ui.tr("interface.settings.motion"), yes_no,
                                  settings.reduce_motion ? 1 : 0, row_ == 3, action);

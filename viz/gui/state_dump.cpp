@@ -5,7 +5,8 @@
 namespace viz {
 
 std::string Application::state_json() const {
-  constexpr std::array panels = {"topology", "story", "ladder", "inspector", "negotiation", "keys", "state", "transport"};
+  constexpr std::array panels = {"topology",    "story", "ladder", "inspector",
+                                 "negotiation", "keys",  "state",  "transport"};
   constexpr std::array dialogs = {"none", "picker", "export", "settings", "help"};
   nlohmann::ordered_json state;
   state["scenario"] = session_.trace().scenario_id;

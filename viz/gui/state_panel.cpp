@@ -31,15 +31,16 @@ void StatePanel::draw(Ui& ui) {
     return;
   }
   const float em = ui.em();
-  const ImVec2 room = ImGui::GetContentRegionAvail();
+  const ImVec2 room{ImGui::GetContentRegionAvail().x, std::max(ImGui::GetContentRegionAvail().y, em * 14)};
   if (room.x > em * 34) {
-    const float left = std::round(room.x * 0.48F);
+    const float left = std::round(room.x * 0.53F);
     draw_machines(ui, view, {left, room.y});
     ImGui::SameLine(0, em * 0.6F);
     draw_sas(ui, view, {0, room.y});
   } else {
-    draw_machines(ui, view, {0, room.y * 0.45F});
-    draw_sas(ui, view, {0, 0});
+    const float machines = std::max(room.y * 0.45F, em * 13);
+    draw_machines(ui, view, {0, machines});
+    draw_sas(ui, view, {0, std::max(room.y - machines, em * 13)});
   }
 }
 
@@ -49,8 +50,10 @@ void StatePanel::draw_peers(Ui& ui) {
   const Index shown = ui.session.peer();
   const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
   for (std::size_t i = 0; i < peers.size(); ++i) {
-    const ButtonLook look{.label = ui.node_name(peers[i]), .on = peers[i] == shown,
-                          .tooltip = ui.tr("interface.action.next-peer"), .key = shown_key(Action::next_peer)};
+    const ButtonLook look{.label = ui.node_name(peers[i]),
+                          .on = peers[i] == shown,
+                          .tooltip = ui.tr("interface.action.next-peer"),
+                          .key = shown_key(Action::next_peer)};
     if (i > 0) {
       ImGui::SameLine(0, em * 0.35F);
       if (ImGui::GetCursorScreenPos().x + button_size(ui, look).x > right) ImGui::NewLine();
@@ -100,7 +103,8 @@ void StatePanel::draw_machines(Ui& ui, const NodeStateView& view, ImVec2 size) {
   }
   ImGui::BeginGroup();
   line(ui, *ui.fonts.strong, name, ui.colors.text);
-  std::string place = machine.tunnel == no_index ? "" : std::string(ui.tr(ui.session.trace().tunnels[machine.tunnel].name));
+  std::string place =
+      machine.tunnel == no_index ? "" : std::string(ui.tr(ui.session.trace().tunnels[machine.tunnel].name));
   if (count > 1) place += "   " + std::to_string(machine_ + 1) + " / " + std::to_string(count);
   line(ui, *ui.fonts.small, place, ui.colors.muted);
   ImGui::EndGroup();

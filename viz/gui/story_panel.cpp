@@ -14,10 +14,14 @@ namespace {
 /// The panel that shows the whole of what a detail tells in short.
 std::optional<PanelId> panel_for(const StoryDetail& detail) {
   switch (detail.kind) {
-    case StoryDetail::Kind::value: return PanelId::keys;
-    case StoryDetail::Kind::negotiation: return PanelId::negotiation;
-    case StoryDetail::Kind::sa: return PanelId::state;
-    default: return std::nullopt;
+    case StoryDetail::Kind::value:
+      return PanelId::keys;
+    case StoryDetail::Kind::negotiation:
+      return PanelId::negotiation;
+    case StoryDetail::Kind::sa:
+      return PanelId::state;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -45,10 +49,12 @@ void StoryPanel::draw(Ui& ui) {
   }
   paragraph(ui, *ui.fonts.title, story.title, ui.colors.text);
   ImGui::Dummy({1, ui.em() * 0.1F});
-  // The teacher's own words and questions first: they are about the class, the rest about the protocol.
+  // A question comes before what answers it; then the teacher's own words.
+  for (const StoryDetail& detail : story.details) {
+    if (detail.kind == StoryDetail::Kind::question) draw_question(ui, detail);
+  }
   for (const StoryDetail& detail : story.details) {
     if (detail.kind == StoryDetail::Kind::lesson) draw_detail(ui, detail);
-    if (detail.kind == StoryDetail::Kind::question) draw_question(ui, detail);
   }
   for (const StoryDetail& detail : story.details) {
     if (detail.kind == StoryDetail::Kind::failure) draw_detail(ui, detail);
@@ -100,7 +106,8 @@ void StoryPanel::draw_detail(Ui& ui, const StoryDetail& detail) {
 }
 
 void StoryPanel::draw_question(Ui& ui, const StoryDetail& detail) {
-  const sim::TraceBeat* beat = detail.row < ui.session.trace().beats.size() ? &ui.session.trace().beats[detail.row] : nullptr;
+  const sim::TraceBeat* beat =
+      detail.row < ui.session.trace().beats.size() ? &ui.session.trace().beats[detail.row] : nullptr;
   if (beat == nullptr || !beat->question) return;
   const float em = ui.em();
   const std::optional<std::uint32_t> given = ui.session.answer(detail.row);
@@ -166,8 +173,10 @@ void StoryPanel::handle_keys(Ui& ui, const Story& story) {
       }
     }
   }
-  if (ui.pressed(PanelId::story, Action::page_down)) ImGui::SetScrollY(ImGui::GetScrollY() + ImGui::GetWindowHeight() * 0.8F);
-  if (ui.pressed(PanelId::story, Action::page_up)) ImGui::SetScrollY(ImGui::GetScrollY() - ImGui::GetWindowHeight() * 0.8F);
+  if (ui.pressed(PanelId::story, Action::page_down))
+    ImGui::SetScrollY(ImGui::GetScrollY() + ImGui::GetWindowHeight() * 0.8F);
+  if (ui.pressed(PanelId::story, Action::page_up))
+    ImGui::SetScrollY(ImGui::GetScrollY() - ImGui::GetWindowHeight() * 0.8F);
 }
 
 }  // namespace viz

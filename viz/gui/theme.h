@@ -15,8 +15,8 @@ struct Palette {
   ImU32 hovered;
   ImU32 border;
   ImU32 text;
-  ImU32 muted;  ///< Labels and second lines; still 4.5:1 against `panel`.
-  ImU32 faint;  ///< Lines and things that are not there yet.
+  ImU32 muted;        ///< Labels and second lines; still 4.5:1 against `panel`.
+  ImU32 faint;        ///< Lines and things that are not there yet.
   ImU32 accent;       ///< Selection, focus, the present step.
   ImU32 accent_text;  ///< On `accent`.
   ImU32 selection;    ///< Behind selected rows.

@@ -32,16 +32,22 @@ void Application::draw_bar_buttons(Ui& ui, const Area& area) {
   };
   const bool dark = settings_.theme == ThemeName::dark;
   const std::array buttons = {
-      BarButton{"eavesdropper", Action::eavesdropper,
-                {.label = named(ui.tr("interface.bar.eavesdropper")), .icon = Icon::eye,
-                 .on = session_.eavesdropping(), .tooltip = ui.tr("interface.action.eavesdropper")}},
-      BarButton{"language", Action::language,
+      BarButton{"eavesdropper",
+                Action::eavesdropper,
+                {.label = named(ui.tr("interface.bar.eavesdropper")),
+                 .icon = Icon::eye,
+                 .on = session_.eavesdropping(),
+                 .tooltip = ui.tr("interface.action.eavesdropper")}},
+      BarButton{"language",
+                Action::language,
                 {.label = settings_.language == Language::en ? "日本語" : "English",
                  .tooltip = ui.tr("interface.action.language")}},
-      BarButton{"theme", Action::theme,
-                {.icon = dark ? Icon::sun : Icon::moon, .tooltip = ui.tr("interface.action.theme")}},
-      BarButton{"export", Action::export_files,
-                {.label = named(ui.tr("interface.bar.export")), .icon = Icon::save,
+      BarButton{
+          "theme", Action::theme, {.icon = dark ? Icon::sun : Icon::moon, .tooltip = ui.tr("interface.action.theme")}},
+      BarButton{"export",
+                Action::export_files,
+                {.label = named(ui.tr("interface.bar.export")),
+                 .icon = Icon::save,
                  .tooltip = ui.tr("interface.action.export")}},
       BarButton{"settings", Action::settings, {.icon = Icon::gear, .tooltip = ui.tr("interface.action.settings")}},
       BarButton{"help", Action::help, {.icon = Icon::question, .tooltip = ui.tr("interface.action.help")}},
@@ -63,7 +69,8 @@ void Application::draw_bar_buttons(Ui& ui, const Area& area) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     if (ImGui::IsItemHovered()) {
       list.AddRectFilled(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), ui.colors.raised, em * 0.4F);
-      const std::string tip = std::string(ui.tr("interface.action.open")) + "   " + std::string(shown_key(Action::open));
+      const std::string tip =
+          std::string(ui.tr("interface.action.open")) + "   " + std::string(shown_key(Action::open));
       ImGui::SetTooltip("%s", tip.c_str());
     }
     const std::string text = fitted(*ui.fonts.title, shown, title_width - em * 2.4F);

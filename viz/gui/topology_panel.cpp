@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/base/time.h"
+#include "viz/gui/topology_zones.h"
 #include "viz/gui/widgets.h"
 #include "viz/gui/wrapping.h"
 #include "viz/model/state_view.h"
@@ -27,19 +28,27 @@ ImVec2 shifted(ImVec2 at, ImVec2 direction, float by) { return {at.x + direction
 
 ImU32 color_of(const Palette& colors, const Flight& flight) {
   switch (flight.kind) {
-    case sim::PacketKind::ike: return colors.phase1;
-    case sim::PacketKind::esp: return colors.esp;
-    default: return colors.clear_traffic;
+    case sim::PacketKind::ike:
+      return colors.phase1;
+    case sim::PacketKind::esp:
+      return colors.esp;
+    default:
+      return colors.clear_traffic;
   }
 }
 
 std::string_view phase_id(sim::TunnelPhase phase) {
   switch (phase) {
-    case sim::TunnelPhase::down: return "tunnel-phase.down";
-    case sim::TunnelPhase::phase1: return "tunnel-phase.phase1";
-    case sim::TunnelPhase::isakmp_sa: return "tunnel-phase.isakmp-sa";
-    case sim::TunnelPhase::phase2: return "tunnel-phase.phase2";
-    case sim::TunnelPhase::up: return "tunnel-phase.up";
+    case sim::TunnelPhase::down:
+      return "tunnel-phase.down";
+    case sim::TunnelPhase::phase1:
+      return "tunnel-phase.phase1";
+    case sim::TunnelPhase::isakmp_sa:
+      return "tunnel-phase.isakmp-sa";
+    case sim::TunnelPhase::phase2:
+      return "tunnel-phase.phase2";
+    case sim::TunnelPhase::up:
+      return "tunnel-phase.up";
   }
   return {};
 }
@@ -57,10 +66,11 @@ void TopologyPanel::draw(Ui& ui) {
   const float em = ui.em();
   board_ = {ImGui::GetCursorScreenPos(), ImGui::GetContentRegionAvail()};
   place_nodes(ui, board_);
-  const TopologyView view = topology_at(ui.session.index(), ui.session.step(), ui.session.time(), ui.session.viewpoint());
+  const TopologyView view =
+      topology_at(ui.session.index(), ui.session.step(), ui.session.time(), ui.session.viewpoint());
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  tube_ = std::round(em * 0.62F);
-  draw_zones(ui, list);
+  tube_ = std::round(em * 0.46F);
+  draw_zones(ui, list, places_, board_);
   draw_links(ui, list, view);
   if (!ui.session.eavesdropping()) draw_tunnels(ui, list, view);
   draw_nodes(ui, list, view);
@@ -125,27 +135,6 @@ void TopologyPanel::place_nodes(const Ui& ui, const Area& board) {
   }
 }
 
-void TopologyPanel::draw_zones(const Ui& ui, ImDrawList& list) const {
-  const sim::Trace& trace = ui.session.trace();
-  const float em = ui.em();
-  for (const sim::TraceZone& zone : trace.zones) {
-    ImVec2 min{1e9F, 1e9F};
-    ImVec2 max{-1e9F, -1e9F};
-    for (std::size_t row = 0; row < trace.nodes.size(); ++row) {
-      if (trace.nodes[row].zone != zone.id) continue;
-      min = {std::min(min.x, places_[row].x), std::min(min.y, places_[row].y)};
-      max = {std::max(max.x, places_[row].x), std::max(max.y, places_[row].y)};
-    }
-    if (min.x > max.x) continue;
-    const float side = std::max(node_size_ * 0.62F, em * 2.2F);
-    min = {std::max(min.x - side, board_.at.x), board_.at.y};
-    max = {std::min(max.x + side, board_.at.x + board_.size.x), board_.at.y + board_.size.y - em * 1.7F};
-    list.AddRectFilled(min, max, faded(ui.colors.raised, zone.is_public ? 0.3F : 0.65F), em * 0.5F);
-    const std::string name = fitted(*ui.fonts.small, ui.tr(zone.name), max.x - min.x - em * 0.8F);
-    draw_text(list, *ui.fonts.small, {min.x + em * 0.5F, min.y + em * 0.35F}, ui.colors.muted, name);
-  }
-}
-
 void TopologyPanel::draw_links(const Ui& ui, ImDrawList& list, const TopologyView& view) const {
   const sim::Trace& trace = ui.session.trace();
   const float em = ui.em();
@@ -170,13 +159,15 @@ void TopologyPanel::draw_tunnels(const Ui& ui, ImDrawList& list, const TopologyV
   for (std::size_t row = 0; row < ways_.size(); ++row) {
     const TunnelWay& way = ways_[row];
     const TunnelView& tunnel = view.tunnels[row];
-    const float shift = way.lane * tube_ * 1.9F;
+    const float shift = way.lane * tube_ * 2.3F;
     for (std::size_t part = 0; part + 1 < way.nodes.size(); ++part) {
       const ImVec2 a = places_[way.nodes[part]];
       const ImVec2 b = places_[way.nodes[part + 1]];
       const ImVec2 side = across(a, b);
-      const ImVec2 from = shifted(a, side, shift);
-      const ImVec2 to = shifted(b, side, shift);
+      // From edge to edge of the nodes' pictures.
+      const ImVec2 along{side.y, -side.x};
+      const ImVec2 from = shifted(shifted(a, along, node_size_ * 0.4F), side, shift);
+      const ImVec2 to = shifted(shifted(b, along, node_size_ * -0.4F), side, shift);
       const float edge = std::max(1.5F, em * 0.1F);
       const auto wall = [&](float by, ImU32 color) {
         list.AddLine(shifted(from, side, by), shifted(to, side, by), color, edge);
@@ -238,7 +229,10 @@ void TopologyPanel::draw_nodes(Ui& ui, ImDrawList& list, const TopologyView& vie
       const float width = width_of(*ui.fonts.small, lines[i]);
       const float x = std::clamp(at.x - width / 2, board_.at.x, board_.at.x + board_.size.x - width);
       list.AddRectFilled({x - 2, y}, {x + width + 2, y + em}, faded(ui.colors.panel, 0.75F), em * 0.2F);
-      draw_text(list, *ui.fonts.small, {x, y}, active ? ui.colors.text : visible ? ui.colors.muted : ui.colors.faint,
+      draw_text(list, *ui.fonts.small, {x, y},
+                active    ? ui.colors.text
+                : visible ? ui.colors.muted
+                          : ui.colors.faint,
                 lines[i]);
       y += em * 1.0F;
     }
@@ -258,6 +252,9 @@ void TopologyPanel::draw_nodes(Ui& ui, ImDrawList& list, const TopologyView& vie
       const std::string entry = interface.name + "   " + engine::to_string(interface.address);
       line(ui, *ui.fonts.mono, entry, ui.colors.muted, em * 18);
     }
+    for (const sim::TraceZone& zone : trace.zones) {
+      if (zone.id == node.zone) label(ui, ui.tr(zone.name));
+    }
     if (is_peer) label(ui, ui.tr("interface.topology.click-for-state"));
     ImGui::EndTooltip();
   }
@@ -272,7 +269,7 @@ ImVec2 TopologyPanel::place_of(const Flight& flight) const {
   const TunnelWay& way = ways_[flight.tunnel];
   for (std::size_t part = 0; part < way.links.size(); ++part) {
     if (way.links[part] != flight.link) continue;
-    at = shifted(at, across(places_[way.nodes[part]], places_[way.nodes[part + 1]]), way.lane * tube_ * 1.9F);
+    at = shifted(at, across(places_[way.nodes[part]], places_[way.nodes[part + 1]]), way.lane * tube_ * 2.3F);
   }
   return at;
 }
@@ -321,7 +318,10 @@ void TopologyPanel::draw_flights(Ui& ui, ImDrawList& list, const TopologyView& v
   const float width = width_of(*ui.fonts.strong, name);
   const float x = std::clamp(marker_.x - width / 2, board_.at.x + em * 0.3F,
                              std::max(board_.at.x + em * 0.3F, board_.at.x + board_.size.x - width - em * 0.5F));
-  const float y = marker_.y - em * 2.25F;
+  // Above the packet, or below the node's name, so that the middle of the drawing stays clear.
+  const bool low = marker_.y > board_.at.y + board_.size.y * 0.6F || marker_.y - em * 2.25F < board_.at.y + em * 1.4F;
+  const float y = low ? std::min(marker_.y + node_size_ * 0.5F + em * 1.6F, board_.at.y + board_.size.y - em * 3.0F)
+                      : marker_.y - em * 2.25F;
   list.AddRectFilled({x - em * 0.35F, y - em * 0.15F}, {x + width + em * 0.35F, y + em * 1.2F}, ui.colors.panel,
                      em * 0.3F);
   list.AddRect({x - em * 0.35F, y - em * 0.15F}, {x + width + em * 0.35F, y + em * 1.2F}, color_of(ui.colors, current),

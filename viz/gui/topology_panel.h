@@ -24,7 +24,6 @@ class TopologyPanel {
 
   void find_ways(const sim::Trace& trace);
   void place_nodes(const Ui& ui, const Area& board);
-  void draw_zones(const Ui& ui, ImDrawList& list) const;
   void draw_links(const Ui& ui, ImDrawList& list, const TopologyView& view) const;
   void draw_tunnels(const Ui& ui, ImDrawList& list, const TopologyView& view) const;
   void draw_nodes(Ui& ui, ImDrawList& list, const TopologyView& view);
@@ -40,7 +39,7 @@ class TopologyPanel {
   Area board_{};
   float node_size_ = 0;
   float tube_ = 0;
-  ImVec2 marker_{};             ///< Where the step's packet was drawn last; it glides from there.
+  ImVec2 marker_{};  ///< Where the step's packet was drawn last; it glides from there.
   bool has_marker_ = false;
 };
 

@@ -31,48 +31,80 @@ constexpr std::array forwards = {
 
 void obey(Session& session, Action action) {
   switch (action) {
-    case Action::first: session.first(); break;
-    case Action::last: session.last(); break;
-    case Action::next_message: session.next(Granularity::message); break;
-    case Action::previous_message: session.previous(Granularity::message); break;
-    case Action::next_phase: session.next(Granularity::phase); break;
-    case Action::previous_phase: session.previous(Granularity::phase); break;
-    case Action::next_event: session.next(Granularity::event); break;
-    default: session.previous(Granularity::event); break;
+    case Action::first:
+      session.first();
+      break;
+    case Action::last:
+      session.last();
+      break;
+    case Action::next_message:
+      session.next(Granularity::message);
+      break;
+    case Action::previous_message:
+      session.previous(Granularity::message);
+      break;
+    case Action::next_phase:
+      session.next(Granularity::phase);
+      break;
+    case Action::previous_phase:
+      session.previous(Granularity::phase);
+      break;
+    case Action::next_event:
+      session.next(Granularity::event);
+      break;
+    default:
+      session.previous(Granularity::event);
+      break;
   }
 }
 
 std::string speed_label(std::uint32_t percent) {
   switch (percent) {
-    case 25: return "×¼";
-    case 50: return "×½";
-    default: return "×" + std::to_string(percent / 100);
+    case 25:
+      return "×¼";
+    case 50:
+      return "×½";
+    default:
+      return "×" + std::to_string(percent / 100);
   }
 }
 
 ImU32 color_of(const Palette& colors, SpanKind kind) {
   switch (kind) {
     case SpanKind::main_mode:
-    case SpanKind::rekey_phase1: return colors.phase1;
+    case SpanKind::rekey_phase1:
+      return colors.phase1;
     case SpanKind::quick_mode:
-    case SpanKind::rekey_phase2: return colors.phase2;
-    case SpanKind::data: return colors.esp;
-    case SpanKind::down: return colors.bad;
+    case SpanKind::rekey_phase2:
+      return colors.phase2;
+    case SpanKind::data:
+      return colors.esp;
+    case SpanKind::down:
+      return colors.bad;
   }
   return colors.muted;
 }
 
 std::string_view name_of(SpanKind kind) {
   switch (kind) {
-    case SpanKind::main_mode: return "interface.span.main-mode";
-    case SpanKind::quick_mode: return "interface.span.quick-mode";
-    case SpanKind::rekey_phase1: return "interface.span.rekey-phase1";
-    case SpanKind::rekey_phase2: return "interface.span.rekey-phase2";
-    case SpanKind::data: return "interface.span.data";
-    case SpanKind::down: return "interface.span.down";
+    case SpanKind::main_mode:
+      return "interface.span.main-mode";
+    case SpanKind::quick_mode:
+      return "interface.span.quick-mode";
+    case SpanKind::rekey_phase1:
+      return "interface.span.rekey-phase1";
+    case SpanKind::rekey_phase2:
+      return "interface.span.rekey-phase2";
+    case SpanKind::data:
+      return "interface.span.data";
+    case SpanKind::down:
+      return "interface.span.down";
   }
   return {};
 }
+
+/// With little room for its text, the window leaves the axis and the names of the time line out.
+bool is_compact(const Ui& ui) { return ImGui::GetIO().DisplaySize.y < ui.em() * 26; }
 
 float x_of(const Area& lanes, std::uint32_t position) {
   return lanes.at.x + lanes.size.x * static_cast<float>(static_cast<double>(position) / timeline_width);
@@ -81,8 +113,8 @@ float x_of(const Area& lanes, std::uint32_t position) {
 }  // namespace
 
 float TransportPanel::height(const Ui& ui) {
-  const float lanes = static_cast<float>(std::max<std::size_t>(ui.session.trace().tunnels.size(), 1));
-  return std::round(ui.em() * (5.0F + 1.15F * std::min(lanes, 4.0F)));
+  const float lanes = std::min(static_cast<float>(std::max<std::size_t>(ui.session.trace().tunnels.size(), 1)), 4.0F);
+  return std::round(ui.em() * (is_compact(ui) ? 3.4F + 0.7F * lanes : 5.0F + 1.15F * lanes));
 }
 
 void TransportPanel::draw(Ui& ui, const Area& area) {
@@ -144,8 +176,8 @@ void TransportPanel::draw_buttons(Ui& ui, const Area& area) {
 
   const std::string clock = engine::format_exact(session.time()) + " s";
   const std::string steps =
-      ui.tr("interface.transport.step", {{"step", std::to_string(session.step())},
-                                         {"count", std::to_string(session.index().step_count() - 1)}});
+      ui.tr("interface.transport.step",
+            {{"step", std::to_string(session.step())}, {"count", std::to_string(session.index().step_count() - 1)}});
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float right = area.at.x + area.size.x - em * 0.9F;
   const float clock_width = width_of(*ui.fonts.mono, clock);
@@ -163,8 +195,9 @@ void TransportPanel::draw_timeline(Ui& ui, const Area& area) {
   const float em = ui.em();
   const float top = area.at.y + em * 2.75F;
   const float label_width = area.size.x > em * 50 ? em * 6.5F : em * 0.9F;
-  const Area lanes{{area.at.x + label_width, top},
-                   {area.size.x - label_width - em * 0.9F, area.at.y + area.size.y - top - em * 1.55F}};
+  const Area lanes{
+      {area.at.x + label_width, top},
+      {area.size.x - label_width - em * 0.9F, area.at.y + area.size.y - top - em * (is_compact(ui) ? 0.5F : 1.55F)}};
   if (lanes.size.x < em * 4) return;
   ImGui::SetCursorScreenPos({lanes.at.x, lanes.at.y - em * 0.4F});
   ImGui::InvisibleButton("timeline", {lanes.size.x, lanes.size.y + em * 1.6F});
@@ -176,7 +209,7 @@ void TransportPanel::draw_timeline(Ui& ui, const Area& area) {
   }
   const bool hovered = ImGui::IsItemHovered();
   draw_spans(ui, lanes);
-  draw_axis(ui, lanes);
+  if (!is_compact(ui)) draw_axis(ui, lanes);
   draw_marks(ui, lanes);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float x = std::round(x_of(lanes, ui.session.position()));
@@ -187,7 +220,7 @@ void TransportPanel::draw_timeline(Ui& ui, const Area& area) {
   if (hovered && !dragging_) {
     const float share = std::clamp((ImGui::GetIO().MousePos.x - lanes.at.x) / lanes.size.x, 0.0F, 1.0F);
     const auto position = static_cast<std::uint32_t>(static_cast<double>(share) * timeline_width);
-    const std::string when = engine::format_short(ui.session.timeline().time_at(position).time_since_epoch());
+    const std::string when = Ui::moment(ui.session.timeline().time_at(position));
     ImGui::SetTooltip("%s", when.c_str());
   }
 }
@@ -220,7 +253,7 @@ void TransportPanel::draw_spans(const Ui& ui, const Area& lanes) {
     list.AddRectFilled(min, {max.x, min.y + em * 0.14F}, color, em * 0.1F);
     const std::string_view name = ui.tr(name_of(span.kind));
     const float room = max.x - min.x - em * 0.4F;
-    if (room > em * 2) {
+    if (room > em * 2 && height > em) {
       draw_text(list, *ui.fonts.small, {min.x + em * 0.25F, y + (height - em * 0.8F) / 2}, ui.colors.text,
                 fitted(*ui.fonts.small, name, room));
     }
@@ -232,13 +265,15 @@ void TransportPanel::draw_axis(const Ui& ui, const Area& lanes) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float y = lanes.at.y + lanes.size.y;
   float free_from = lanes.at.x - em * 2;
+  std::string before;
   const auto wanted = static_cast<std::uint32_t>(std::max(lanes.size.x / (em * 7), 2.0F));
   for (const Tick& tick : ui.session.timeline().ticks(wanted)) {
     const float x = x_of(lanes, tick.position);
-    const std::string when = engine::format_short(tick.time.time_since_epoch());
+    const std::string when = Ui::moment(tick.time);
     const float width = width_of(*ui.fonts.small, when);
     const float left = std::clamp(x - width / 2, lanes.at.x, std::max(lanes.at.x, lanes.at.x + lanes.size.x - width));
-    if (left < free_from) continue;
+    if (left < free_from || when == before) continue;
+    before = when;
     list.AddLine({x, y}, {x, y + em * 0.25F}, ui.colors.faint);
     draw_text(list, *ui.fonts.small, {left, y + em * 0.35F}, ui.colors.muted, when);
     free_from = left + width + em * 0.8F;
@@ -258,9 +293,13 @@ void TransportPanel::draw_marks(Ui& ui, const Area& lanes) {
         list.AddQuadFilled({x, top.y - r}, {x + r, top.y}, {x, top.y + r}, {x - r, top.y}, ui.colors.accent);
         break;
       }
-      case MarkKind::script: list.AddCircleFilled(top, em * 0.13F, ui.colors.muted); break;
+      case MarkKind::script:
+        list.AddCircleFilled(top, em * 0.13F, ui.colors.muted);
+        break;
       case MarkKind::loss:
-      case MarkKind::failure: draw_icon(list, Icon::cross, top, em * 0.45F, ui.colors.bad); break;
+      case MarkKind::failure:
+        draw_icon(list, Icon::cross, top, em * 0.45F, ui.colors.bad);
+        break;
     }
   }
 }

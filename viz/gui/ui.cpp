@@ -1,5 +1,6 @@
 #include "viz/gui/ui.h"
 
+#include "engine/base/time.h"
 #include "viz/text/story_names.h"
 
 namespace viz {
@@ -14,6 +15,17 @@ std::string Ui::reason_name(engine::Reason reason) const { return reason_line(re
 
 std::string_view Ui::node_name(Index node) const {
   return node == no_index ? std::string_view("?") : tr(session.trace().nodes[node].name);
+}
+
+std::string Ui::moment(Time time) {
+  std::string text = engine::format_short(time.time_since_epoch());
+  const std::size_t point = text.find('.');
+  const std::size_t blank = text.find(' ', point == std::string::npos ? 0 : point);
+  if (point == std::string::npos || blank == std::string::npos) return text;
+  std::size_t end = blank;
+  while (end > point + 1 && text[end - 1] == '0') --end;
+  if (end == point + 1) end = point;
+  return text.erase(end, blank - end);
 }
 
 std::string Ui::packet_name(Index packet) const {

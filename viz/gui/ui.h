@@ -49,6 +49,8 @@ struct Ui {
   std::string packet_name(Index packet) const;
   /// A reason in a few words.
   std::string reason_name(engine::Reason reason) const;
+  /// A moment of the run without needless zeros: "20.041 ms", "10 s".
+  static std::string moment(Time time);
   /// The text of an id put together at run time; `otherwise` where there is none.
   std::string lookup(const std::string& id, std::string_view otherwise) const;
 };

@@ -142,9 +142,9 @@ void empty_message(const Ui& ui, Icon icon, std::string_view text) {
 }
 
 void property(const Ui& ui, std::string_view name, std::string_view value, float column, const ImFont* font) {
-  const float start = ImGui::GetCursorPosX();
+  const ImVec2 start = ImGui::GetCursorScreenPos();
   line(ui, *ui.fonts.body, name, ui.colors.muted, column - ui.em() * 0.6F);
-  ImGui::SameLine(start + column);
+  ImGui::SetCursorScreenPos({start.x + column, start.y});
   paragraph(ui, font != nullptr ? *font : *ui.fonts.body, value, ui.colors.text);
 }
 

@@ -15,11 +15,11 @@ struct ButtonLook {
   std::string_view label = {};
   Icon icon = Icon::none;
   ButtonKind kind = ButtonKind::plain;
-  bool on = false;            ///< A toggle that is on: filled, with a mark.
+  bool on = false;  ///< A toggle that is on: filled, with a mark.
   bool enabled = true;
   std::string_view tooltip = {};  ///< Shown with `key` when the pointer rests on it.
   std::string_view key = {};
-  float width = 0;            ///< Pixels; 0: as wide as the label.
+  float width = 0;  ///< Pixels; 0: as wide as the label.
 };
 
 /// Pixels that a button with this look takes.

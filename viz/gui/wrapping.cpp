@@ -24,7 +24,8 @@ bool is_east_asian(char32_t c) { return (c >= 0x2e80 && c <= 0x9fff) || (c >= 0x
 
 /// Marks that may not begin a line (closing brackets, stops, small kana, the long vowel mark).
 bool may_begin_line(char32_t c) {
-  constexpr std::u32string_view forbidden = U"、。，．・：；？！）」』】〕］｝〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々,.;:!?)]}";
+  constexpr std::u32string_view forbidden =
+      U"、。，．・：；？！）」』】〕］｝〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々,.;:!?)]}";
   return forbidden.find(c) == std::u32string_view::npos;
 }
 
@@ -51,9 +52,9 @@ float width_of(const ImFont& font, std::string_view line) {
 
 std::vector<std::string_view> wrap_lines(const ImFont& font, std::string_view text, float width) {
   std::vector<std::string_view> lines;
-  std::size_t begin = 0;       // Of the line.
-  std::size_t break_at = 0;    // The last place at which it may end.
-  std::size_t resume_at = 0;   // Where the next line begins, if it ends there.
+  std::size_t begin = 0;      // Of the line.
+  std::size_t break_at = 0;   // The last place at which it may end.
+  std::size_t resume_at = 0;  // Where the next line begins, if it ends there.
   float x = 0;
   char32_t before = 0;
   for (std::size_t at = 0; at < text.size();) {

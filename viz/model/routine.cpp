@@ -87,12 +87,6 @@ Index tunnel_of_traffic(const sim::Trace& trace, Index packet) {
   return no_index;
 }
 
-Index dpd_asker(const sim::Trace& trace, Index packet) {
-  if (packet >= trace.packets.size()) return no_index;
-  const sim::TracePacket& traveller = trace.packets[packet];
-  return is_dpd_request(trace, packet) ? traveller.origin : traveller.destination;
-}
-
 bool RoutineTracker::is_repetition(Index packet) {
   const Routine routine = routine_of(trace_, packet);
   if (routine == Routine::none) {
@@ -102,8 +96,10 @@ bool RoutineTracker::is_repetition(Index packet) {
   Series series{routine, tunnel_of_traffic(trace_, packet), no_index};
   Index round = round_of(trace_, packet);
   if (routine == Routine::dpd) {
-    std::get<2>(series) = dpd_asker(trace_, packet);
-    if (is_dpd_request(trace_, packet)) dpd_requests_[series] = packet;
+    // The node that asks: the sender of a request, the receiver of an answer.
+    const bool asks = is_dpd_request(trace_, packet);
+    std::get<2>(series) = asks ? trace_.packets[packet].origin : trace_.packets[packet].destination;
+    if (asks) dpd_requests_[series] = packet;
     round = dpd_requests_[series];
   }
   const auto [first, is_new] = first_rounds_.emplace(series, round);

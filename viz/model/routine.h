@@ -25,9 +25,6 @@ bool is_dpd_request(const sim::Trace& trace, sim::Index packet);
 /// The tunnel of the packet's message, of the ESP packet that it is, or of the first that carries it; no_index if none.
 sim::Index tunnel_of_traffic(const sim::Trace& trace, sim::Index packet);
 
-/// The node that began a DPD packet's round: the sender of a request, the receiver of an answer.
-sim::Index dpd_asker(const sim::Trace& trace, sim::Index packet);
-
 /// Walks through a trace in order and tells what merely repeats: of each kind of routine traffic in each tunnel, the
 /// first round since the last interruption is worth showing, the others are not.
 class RoutineTracker {

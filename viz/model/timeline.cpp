@@ -35,6 +35,13 @@ bool is_remarkable(const sim::Step& step) {
   });
 }
 
+bool has_refusal(const sim::Step& step) {
+  return std::any_of(step.notes.begin(), step.notes.end(), [](const sim::Note& note) {
+    const auto* message = std::get_if<sim::MessageNote>(&note);
+    return message && message->what == sim::MessageNote::What::refused;
+  });
+}
+
 /// Which steps only repeat what was seen.
 std::vector<bool> repetitions(const sim::Trace& trace) {
   std::vector<bool> result(trace.steps.size(), false);
@@ -119,7 +126,7 @@ void Timeline::add_marks() {
   const sim::Trace& trace = index_->trace();
   for (Index row = 0; row < trace.steps.size(); ++row) {
     const sim::Step& step = trace.steps[row];
-    if (step.kind == sim::StepKind::drop) marks_.push_back({MarkKind::loss, row, step.packet});
+    if (step.kind == sim::StepKind::drop || has_refusal(step)) marks_.push_back({MarkKind::loss, row, step.packet});
     const auto is_script = [](const sim::Note& note) { return std::holds_alternative<sim::ScriptNote>(note); };
     if (std::any_of(step.notes.begin(), step.notes.end(), is_script)) {
       marks_.push_back({MarkKind::script, row, no_index});

@@ -27,7 +27,12 @@ struct PhaseSpan {
   engine::Reason reason = engine::Reason::none;  ///< Why it failed or is down.
 };
 
-enum class MarkKind : std::uint8_t { beat, script, loss, failure };
+enum class MarkKind : std::uint8_t {
+  beat,
+  script,
+  loss,  ///< A packet was lost or dropped, or an IKE message refused.
+  failure,
+};
 
 /// Something to mark on the time line.
 struct Mark {

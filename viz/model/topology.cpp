@@ -74,10 +74,6 @@ bool touches_public_link(const sim::Trace& trace, Index node) {
   });
 }
 
-bool covers(std::span<const Index> steps, Index step) {
-  return !steps.empty() && steps.front() <= step && step <= steps.back();
-}
-
 }  // namespace
 
 TopologyView topology_at(const TraceIndex& index, Index step, Time time, Viewpoint viewpoint) {
@@ -107,17 +103,6 @@ Flight flight_of_step(const TraceIndex& index, Index step, Viewpoint viewpoint) 
   const bool leaves = current.kind == sim::StepKind::send || current.kind == sim::StepKind::forward;
   flight.permille = leaves ? 0 : 1000;
   return flight;
-}
-
-Index tunnel_of_packet(const TraceIndex& index, Index packet, Index step) {
-  const sim::Trace& trace = index.trace();
-  if (packet >= trace.packets.size()) return no_index;
-  const sim::TracePacket& traveller = trace.packets[packet];
-  if (traveller.message != no_index || traveller.esp != no_index) return tunnel_of_traffic(trace, packet);
-  for (Index carrier : traveller.carried_by) {
-    if (covers(index.steps_of_packet(carrier), step)) return tunnel_of_traffic(trace, carrier);
-  }
-  return no_index;
 }
 
 }  // namespace viz

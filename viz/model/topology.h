@@ -56,8 +56,4 @@ TopologyView topology_at(const TraceIndex& index, Index step, Time time, Viewpoi
 /// place while stepping. No packet: Flight::packet is no_index.
 Flight flight_of_step(const TraceIndex& index, Index step, Viewpoint viewpoint);
 
-/// The tunnel that a packet is inside of or belongs to at `step`: that of the ESP packet which carries it then, or of
-/// its own message; no_index where it travels in the open.
-Index tunnel_of_packet(const TraceIndex& index, Index packet, Index step);
-
 }  // namespace viz

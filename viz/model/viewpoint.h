@@ -13,7 +13,4 @@ enum class Viewpoint : std::uint8_t { omniscient, eavesdropper };
 /// Whether a hop can be seen: an eavesdropper sees those over public links alone.
 bool sees_hop(const sim::Trace& trace, const sim::TraceHop& hop, Viewpoint viewpoint);
 
-/// The first hop of a packet that can be seen; no_index if none can.
-sim::Index first_visible_hop(const sim::Trace& trace, const sim::TracePacket& packet, Viewpoint viewpoint);
-
 }  // namespace viz

@@ -67,10 +67,10 @@ constexpr std::array entries = std::to_array<CatalogueEntry>({
      "{node} proved itself, but Main Mode 6 never came. It gives phase 1 up.",
      "{node}は自分を証明しましたが、メインモード6が届きません。フェーズ1を断念します。"},
     {"story.main-mode.initiator.no-answer-5.why",
-     "Silence after message 5 is the typical sign of different pre-shared keys: the responder cannot decrypt it and "
-     "has no key with which it could say so.",
-     "メッセージ5の後の沈黙は、事前共有鍵が異なるときの典型的な兆候です。レスポンダーは復号できず、それを伝えるための"
-     "鍵もありません。"},
+     "No usable answer to message 5 is the typical sign of different pre-shared keys: the responder cannot decrypt "
+     "the message, and what it reports cannot be read here.",
+     "メッセージ5に使える応答がないのは、事前共有鍵が異なるときの典型的な兆候です。レスポンダーは復号できず、その通知"
+     "もこちらでは読めません。"},
     {"story.main-mode.initiator.no-answer-5.next", "Compare the pre-shared keys, then try again.",
      "事前共有鍵を比べてから、もう一度試します。"},
     {"story.main-mode.initiator.abandon-2.title", "{node} stops phase 1", "{node}がフェーズ1を中止"},

@@ -60,14 +60,26 @@ StoryIds ids_of_message(const StoryContext& context) {
   return ids;
 }
 
+/// Whether this step is about a message that its receiver did not accept.
+bool is_refused(const StoryContext& context) {
+  const std::vector<sim::Note>& notes = context.step().notes;
+  return std::any_of(notes.begin(), notes.end(), [](const sim::Note& note) {
+    const auto* told = std::get_if<sim::MessageNote>(&note);
+    return told != nullptr && told->what == sim::MessageNote::What::refused;
+  });
+}
+
 StoryIds ids_of_packet(const StoryContext& context) {
   const sim::TracePacket& packet = context.trace().packets[context.step().packet];
   if (context.step().kind == sim::StepKind::drop) {
     const bool is_on_link = packet.ended_at == sim::no_index;
     return {{is_on_link ? "traffic.drop.link" : "traffic.drop.node"}, sim::no_index};
   }
-  if (context.mss_change()) return {{"traffic.mss-clamp"}, sim::no_index};
-  if (context.message() != nullptr) return ids_of_message(context);
+  if (context.mss_change() && context.step().kind == sim::StepKind::forward) {
+    return {{"traffic.mss-clamp"}, sim::no_index};
+  }
+  if (context.message() != nullptr)
+    return is_refused(context) ? StoryIds{{"traffic.ike.refused"}, sim::no_index} : ids_of_message(context);
   if (context.step().kind == sim::StepKind::send && is_icmp_error(packet))
     return {{"traffic.icmp-error"}, sim::no_index};
   const std::string_view kind = id_of(context.step().kind);
@@ -90,8 +102,21 @@ sim::Index told_change(const std::vector<sim::Note>& notes) {
   return told;
 }
 
-/// Whether an exchange of the same phase went well on the step's tunnel before: this one renews keys.
+/// Whether the tunnel was up before a step.
+bool was_up(const sim::Trace& trace, sim::Index step, sim::Index tunnel) {
+  for (sim::Index at = step; at-- > 0;) {
+    for (const sim::Note& note : trace.steps[at].notes) {
+      const auto* state = std::get_if<sim::TunnelState>(&note);
+      if (state != nullptr && state->tunnel == tunnel) return state->phase == sim::TunnelPhase::up;
+    }
+  }
+  return false;
+}
+
+/// Whether an exchange of the same phase went well before on the step's tunnel, which is still up: this one renews
+/// keys.
 bool is_rekey(const sim::Trace& trace, sim::Index step, const ike::StateChanged& change) {
+  if (change.machine == "informational" || !was_up(trace, step, trace.steps[step].tunnel)) return false;
   const std::uint8_t phase = change.message_id == 0 ? 1 : 2;
   return std::any_of(trace.exchanges.begin(), trace.exchanges.end(), [&](const sim::TraceExchange& exchange) {
     return exchange.tunnel == trace.steps[step].tunnel && exchange.phase == phase && exchange.last_step < step &&
@@ -99,9 +124,15 @@ bool is_rekey(const sim::Trace& trace, sim::Index step, const ike::StateChanged&
   });
 }
 
-/// What a step is mostly about: a change of state, else its packet, else a remark, else the script.
+/// What a step is mostly about: the script, else a change of state, else its packet, else a remark.
 StoryIds ids_of(StoryContext& context, sim::Index step) {
   const std::vector<sim::Note>& notes = context.step().notes;
+  for (const sim::Note& note : notes) {
+    const auto* script = std::get_if<sim::ScriptNote>(&note);
+    if (script == nullptr) continue;
+    context.set("action", script->action);
+    return {{"traffic.script"}, sim::no_index};
+  }
   if (const sim::Index row = told_change(notes); row != sim::no_index) {
     const auto& change = std::get<ike::StateChanged>(notes[row]);
     context.set_reason(change);
@@ -117,9 +148,6 @@ StoryIds ids_of(StoryContext& context, sim::Index step) {
     if (remark == nullptr || !has_text(fmt::format("story.{}.title", remark->id))) continue;
     context.set_parts(*remark);
     return {{fmt::format("story.{}", remark->id)}, row};
-  }
-  for (const sim::Note& note : notes) {
-    if (const auto* script = std::get_if<sim::ScriptNote>(&note)) context.set("action", script->action);
   }
   return {{fmt::format("traffic.{}", id_of(context.step().kind))}, sim::no_index};
 }

@@ -45,13 +45,14 @@ const ike::IkeSaState* latest_ike_sa(const sim::Trace& trace, sim::Index step, s
   return nullptr;
 }
 
-/// The connection that the step's engine notes are about; empty if there are none.
-std::string_view connection_in(const sim::Step& step) {
-  for (const sim::Note& note : step.notes) {
-    if (const auto* change = std::get_if<ike::StateChanged>(&note)) return change->connection;
-    if (const auto* remark = std::get_if<ike::Remark>(&note)) return remark->connection;
+/// The tunnel whose connection at `node` has this name.
+sim::Index tunnel_of(const sim::Trace& trace, sim::Index node, std::string_view connection) {
+  for (sim::Index row = 0; row < trace.tunnels.size(); ++row) {
+    const sim::TraceTunnel& tunnel = trace.tunnels[row];
+    if (tunnel.initiator == node && tunnel.initiator_connection == connection) return row;
+    if (tunnel.responder == node && tunnel.responder_connection == connection) return row;
   }
-  return {};
+  return sim::no_index;
 }
 
 }  // namespace
@@ -64,7 +65,6 @@ StoryContext::StoryContext(const sim::Trace& trace, sim::Index step, Language la
   add_packet();
   add_message();
   add_esp();
-  add_sa();
   find_mss_change();
 }
 
@@ -86,6 +86,7 @@ void StoryContext::set(std::string_view name, std::string value) {
 }
 
 void StoryContext::set_reason(const ike::StateChanged& change) {
+  set_connection(change.connection);
   engine::Reason reason = change.reason;
   for (const sim::Note& note : step_.notes) {
     if (reason != engine::Reason::none) break;
@@ -100,6 +101,7 @@ void StoryContext::set_reason(const ike::StateChanged& change) {
 }
 
 void StoryContext::set_parts(const ike::Remark& remark) {
+  set_connection(remark.connection);
   for (const auto& [name, value] : remark.values) {
     if (name == "peer" || name == "node") continue;
     set(name, name == "message" ? message_name(value, language_) : engine_word(value, language_));
@@ -119,11 +121,13 @@ std::string StoryContext::address_of(sim::Index node) const {
 void StoryContext::add_nodes() {
   set("node", node_name(trace_, step_.node, language_));
   set("node_address", address_of(step_.node));
-  if (step_.tunnel < trace_.tunnels.size()) {
-    const sim::TraceTunnel& tunnel = trace_.tunnels[step_.tunnel];
-    peer_ = tunnel.initiator == step_.node ? tunnel.responder : tunnel.initiator;
-    set("tunnel", tunnel_name(trace_, step_.tunnel, language_));
-  }
+  if (step_.tunnel < trace_.tunnels.size()) set_tunnel(step_.tunnel);
+}
+
+void StoryContext::set_tunnel(sim::Index row) {
+  const sim::TraceTunnel& tunnel = trace_.tunnels[row];
+  peer_ = tunnel.initiator == step_.node ? tunnel.responder : tunnel.initiator;
+  set("tunnel", tunnel_name(trace_, row, language_));
   set("peer", node_name(trace_, peer_, language_));
   set("peer_address", address_of(peer_));
 }
@@ -192,9 +196,9 @@ void StoryContext::add_esp() {
   }
 }
 
-void StoryContext::add_sa() {
-  const std::string_view connection = connection_in(step_);
-  if (connection.empty()) return;
+void StoryContext::set_connection(std::string_view connection) {
+  const sim::Index tunnel = tunnel_of(trace_, step_.node, connection);
+  if (tunnel != sim::no_index) set_tunnel(tunnel);
   const ike::IkeSaState* sa = latest_ike_sa(trace_, step_number_, step_.node, connection);
   if (sa == nullptr) return;
   set("node_address", engine::to_string(sa->local.address));
@@ -207,25 +211,37 @@ void StoryContext::add_sa() {
 void StoryContext::find_mss_change() {
   if (step_.packet >= trace_.packets.size()) return;
   const sim::TracePacket& packet = trace_.packets[step_.packet];
-  std::optional<std::uint16_t> before;
-  std::optional<std::uint16_t> after;
-  if (step_.kind == sim::StepKind::forward && packet.kind == sim::PacketKind::tcp && step_.hop > 0 &&
-      step_.hop < packet.hops.size()) {
-    before = mss_of(packet.hops[step_.hop - 1].bytes);
-    after = mss_of(packet.hops[step_.hop].bytes);
-  } else if (step_.kind == sim::StepKind::send && packet.carries < trace_.packets.size() &&
-             packet.esp < trace_.esp.size() && !trace_.packets[packet.carries].hops.empty()) {
-    // The hops of the inner packet so far end at this node: later ones lie behind the tunnel.
-    const sim::TracePacket& inner = trace_.packets[packet.carries];
-    for (const sim::TraceHop& hop : inner.hops) {
-      if (hop.to == step_.node) before = mss_of(hop.bytes);
-    }
-    after = mss_of(trace_.esp[packet.esp].plaintext);
-  }
-  if (!before || !after || *before == *after) return;
+  const bool is_wrapped =
+      step_.kind == sim::StepKind::send && packet.carries < trace_.packets.size() && packet.esp < trace_.esp.size();
+  const bool is_passed_on = step_.kind == sim::StepKind::forward && packet.kind == sim::PacketKind::tcp &&
+                            step_.hop > 0 && step_.hop < packet.hops.size();
+  if (!is_wrapped && !is_passed_on) return;
+  const sim::TracePacket& inner = is_wrapped ? trace_.packets[packet.carries] : packet;
+  const engine::ByteView now =
+      is_wrapped ? engine::ByteView(trace_.esp[packet.esp].plaintext) : engine::ByteView(packet.hops[step_.hop].bytes);
+  const std::optional<std::uint16_t> after = mss_of(now);
+  if (!after) return;
+  const std::optional<std::uint16_t> before = mss_of(as_it_reached(inner, step_.node));
+  if (!before || *before == *after) return;
   mss_change_ = {*before, *after};
   set("mss_before", std::to_string(*before));
   set("mss", std::to_string(*after));
+  if (const auto ip = wire::read_ipv4(now)) {
+    set("inner_source", engine::to_string(ip->header.source));
+    set("inner_destination", engine::to_string(ip->header.destination));
+  }
+}
+
+engine::ByteView StoryContext::as_it_reached(const sim::TracePacket& packet, sim::Index node) const {
+  for (const sim::TraceHop& hop : packet.hops) {
+    if (hop.to == node) return hop.bytes;
+  }
+  for (const sim::Index carrier : packet.carried_by) {
+    if (carrier >= trace_.packets.size()) continue;
+    const sim::TracePacket& esp = trace_.packets[carrier];
+    if (esp.ended_at == node && esp.esp < trace_.esp.size()) return trace_.esp[esp.esp].plaintext;
+  }
+  return {};
 }
 
 }  // namespace viz

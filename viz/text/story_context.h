@@ -23,8 +23,12 @@ class StoryContext {
   /// Adds a part, or replaces it.
   void set(std::string_view name, std::string value);
 
-  /// Sets {reason}: why an exchange moved as it did. As the engine says with the move, else as the step's message was
-  /// refused or its SA ended.
+  /// Tells of this connection of the step's node: {peer}, {tunnel} and the addresses are its own. A step can be about
+  /// several tunnels.
+  void set_connection(std::string_view connection);
+
+  /// Sets {reason}: why an exchange moved as it did, of its connection. As the engine says with the move, else as the
+  /// step's message was refused or its SA ended.
   void set_reason(const engine::ike::StateChanged& change);
 
   /// Adds the named parts that come with a remark. Nodes keep their names: an address does not replace them.
@@ -50,8 +54,10 @@ class StoryContext {
   void add_message();
   void add_message_content(const engine::wire::IsakmpMessage& content);
   void add_esp();
-  void add_sa();
+  void set_tunnel(sim::Index tunnel);
   void find_mss_change();
+  /// The packet's octets as they came to a node: over a link, or out of a tunnel.
+  engine::ByteView as_it_reached(const sim::TracePacket& packet, sim::Index node) const;
   std::string address_of(sim::Index node) const;
 
   const sim::Trace& trace_;

@@ -39,6 +39,7 @@ class DetailBuilder {
       std::visit([&](const auto& note) { add(note); }, notes[row]);
     }
     add_failure();
+    add_mss_change();
     for (sim::Index beat : beats_) add_beat(beat);
     return std::move(details_);
   }
@@ -56,6 +57,14 @@ class DetailBuilder {
     return details_.back();
   }
 
+  /// A remark, once: an engine that tells the same of several SAs says it once to people.
+  void add_remark(const std::string& title, const std::string& body) {
+    const bool is_known = std::any_of(details_.begin(), details_.end(), [&](const StoryDetail& detail) {
+      return detail.kind == Kind::remark && detail.title == title && detail.body == body;
+    });
+    if (!title.empty() && !is_known) add_detail(Kind::remark, title, body);
+  }
+
   void add(const sim::ValueNote& note) {
     if (note.value >= trace_.values.size()) return;
     const ike::ValueDerived& value = trace_.values[note.value].derived;
@@ -63,8 +72,9 @@ class DetailBuilder {
     const Parts parts = {{"name", value.name}, {"bytes", abbreviated_hex(value.bytes, language_)}};
     StoryDetail& detail = add_detail(Kind::value, say("detail.value", parts));
     detail.row = note.value;
-    if (!value.formula.empty() && value.formula != value.name)
-      detail.body = fmt::format("{} = {}", value.name, value.formula);
+    if (!value.formula.empty() && value.formula != value.name) {
+      detail.body = fmt::format("{} = {}", value.name, engine_word(value.formula, language_));
+    }
     const std::string id = fmt::format("value.{}", name);
     if (has_text(id)) add_line(detail.body, std::string(text(id, language_)));
     add_comparison(detail, value);
@@ -151,7 +161,7 @@ class DetailBuilder {
     StoryContext with_reason = context_;
     with_reason.set_reason(change);
     const std::string title = with_reason.text(id + ".title");
-    if (!title.empty()) add_detail(Kind::remark, title, with_reason.text(id + ".what"));
+    add_remark(title, with_reason.text(id + ".what"));
   }
 
   void add(const ike::AuthenticationChecked& check) {
@@ -162,6 +172,14 @@ class DetailBuilder {
                          {"received", abbreviated_hex(check.received, language_)}};
     StoryDetail& detail = add_detail(Kind::authentication, say(id, parts), say(id + ".body", parts));
     detail.bad = !check.ok;
+  }
+
+  /// The step's node; where there are several tunnels, with the tunnel.
+  std::string node_and_tunnel(const std::string& connection) const {
+    if (trace_.tunnels.size() < 2) return node();
+    StoryContext with_tunnel = context_;
+    with_tunnel.set_connection(connection);
+    return with_tunnel.text("detail.node-and-tunnel");
   }
 
   std::string state_text(const std::string& state) const {
@@ -177,8 +195,9 @@ class DetailBuilder {
   }
 
   void add(const ike::IkeSaState& sa) {
-    if (sa.state == "negotiating") return;
-    const Parts parts = {{"node", node()},
+    const bool is_mere_update = sa.state == "established" && sa.established != context_.step().time;
+    if (sa.state == "negotiating" || is_mere_update) return;
+    const Parts parts = {{"node", node_and_tunnel(sa.connection)},
                          {"state", state_text(sa.state)},
                          {"cookie_i", engine::to_hex(sa.initiator_cookie)},
                          {"cookie_r", engine::to_hex(sa.responder_cookie)},
@@ -192,7 +211,7 @@ class DetailBuilder {
   }
 
   void add(const ike::IpsecSaState& sa) {
-    const Parts parts = {{"node", node()},
+    const Parts parts = {{"node", node_and_tunnel(sa.connection)},
                          {"state", state_text(sa.state)},
                          {"inbound", spi_text(sa.inbound_spi)},
                          {"outbound", spi_text(sa.outbound_spi)},
@@ -225,7 +244,7 @@ class DetailBuilder {
     if (!has_text(id + ".title")) return;
     StoryContext with_parts = context_;
     with_parts.set_parts(remark);
-    add_detail(Kind::remark, with_parts.text(id + ".title"), with_parts.text(id + ".what"));
+    add_remark(with_parts.text(id + ".title"), with_parts.text(id + ".what"));
   }
 
   void add(const sim::TunnelState& state) {
@@ -244,6 +263,13 @@ class DetailBuilder {
   void add(const sim::EspSaState&) {}
   void add(const sim::NodeCounters&) {}
   void add(const sim::ScriptNote&) {}
+
+  void add_mss_change() {
+    if (!context_.mss_change() || context_.step().kind != sim::StepKind::send) return;
+    std::string body = context_.text("traffic.mss-clamp.what");
+    add_line(body, context_.text("traffic.mss-clamp.why"));
+    add_detail(Kind::remark, context_.text("traffic.mss-clamp.title"), std::move(body));
+  }
 
   void add_failure() {
     engine::Reason reason = context_.step().reason;

@@ -200,10 +200,6 @@ std::string_view id_of(sim::TunnelPhase phase) {
   return "down";
 }
 
-std::string_view id_of(engine::ike::Role role) {
-  return role == engine::ike::Role::initiator ? "initiator" : "responder";
-}
-
 std::string spi_text(std::uint32_t spi) { return fmt::format("0x{:08x}", spi); }
 
 }  // namespace viz

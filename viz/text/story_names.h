@@ -52,7 +52,6 @@ std::string_view id_of(sim::StepKind kind);
 std::string_view id_of(sim::PacketKind kind);
 std::string_view id_of(sim::NodeType type);
 std::string_view id_of(sim::TunnelPhase phase);
-std::string_view id_of(engine::ike::Role role);
 
 /// "0x1f2e3d4c"
 std::string spi_text(std::uint32_t spi);

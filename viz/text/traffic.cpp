@@ -109,6 +109,13 @@ constexpr std::array entries = std::to_array<CatalogueEntry>({
     {"traffic.ike.send.title", "{message}: {node} → {peer}", "{message}：{node} → {peer}"},
     {"traffic.ike.send.what", "{node} sends {message} from {source} to {target} over UDP port 500. {purpose}",
      "{node}が{message}をUDPポート500で {source} から {target} へ送ります。{purpose}"},
+    {"traffic.ike.refused.title", "{node} does not accept {message}", "{node}が{message}を拒否"},
+    {"traffic.ike.refused.what",
+     "{node} receives a message from {peer} ({source}), meant as {message}. It does not accept it: {reason}.",
+     "{node}が{peer}（{source}）から{message}のつもりで送られたメッセージを受け取りましたが、受け入れません："
+     "{reason}。"},
+    {"traffic.ike.refused.next", "Nothing changes at {node}. For {peer} it looks as if the message had been lost.",
+     "{node}の状態は変わりません。{peer}からは、メッセージが失われたように見えます。"},
     {"traffic.ike.resend.title", "{message} again: {node} → {peer}", "{message}の再送：{node} → {peer}"},
     {"traffic.ike.resend.what", "{node} sends the same octets to {peer} once more: repetition {number}.",
      "{node}が、まったく同じ内容をもう一度{peer}へ送ります（再送{number}回目）。"},
@@ -158,10 +165,10 @@ constexpr std::array entries = std::to_array<CatalogueEntry>({
 
     {"traffic.mss-clamp.title", "{node} lowers the MSS to {mss}", "{node}がMSSを{mss}に書き換え"},
     {"traffic.mss-clamp.what",
-     "The TCP SYN {source} → {target} announced an MSS of {mss_before}. {node} writes {mss} into the option before "
-     "the segment goes through the tunnel.",
-     "TCPのSYN {source} → {target} のMSSは{mss_before}でした。{node}は、セグメントをトンネルに通す前に、このオプション"
-     "を{mss}に書き換えます。"},
+     "The TCP SYN {inner_source} → {inner_destination} announced an MSS of {mss_before}. {node} writes {mss} into the "
+     "option, because the segments of this connection cross the tunnel.",
+     "TCPのSYN {inner_source} → {inner_destination} のMSSは{mss_before}でした。この接続のセグメントはトンネルを通るた"
+     "め、{node}はこのオプションを{mss}に書き換えます。"},
     {"traffic.mss-clamp.why",
      "ESP needs room for its headers. With a smaller MSS both hosts send segments that fit, and nothing has to be cut "
      "into fragments. On the Yamaha: ip tunnel tcp mss limit 1379.",
@@ -190,8 +197,8 @@ constexpr std::array entries = std::to_array<CatalogueEntry>({
     {"traffic.timer.what", "Something is due at {node}: see below.",
      "{node}で予定の時刻になりました。詳細は以下のとおりです。"},
     {"traffic.script.title", "The scenario acts: {action}", "シナリオの操作：{action}"},
-    {"traffic.script.what", "A line of the scenario's script is carried out at {time}: {action}.",
-     "{time}に、シナリオのスクリプトの1行を実行します：{action}。"},
+    {"traffic.script.what", "At {time} a line of the scenario's script is carried out.",
+     "{time}に、シナリオのスクリプトの1行を実行します。"},
 });
 
 }  // namespace

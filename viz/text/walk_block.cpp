@@ -51,9 +51,25 @@ bool has_news(const sim::Step& step) {
   });
 }
 
+/// Whether the engine moved exchanges of more than one connection here.
+bool is_about_several_tunnels(const sim::Step& step) {
+  std::set<std::string_view> connections;
+  for (const sim::Note& note : step.notes) {
+    if (const auto* change = std::get_if<ike::StateChanged>(&note)) connections.insert(change->connection);
+  }
+  return connections.size() > 1;
+}
+
 bool has_beat(const sim::Step& step) {
   return std::any_of(step.notes.begin(), step.notes.end(),
                      [](const sim::Note& note) { return std::holds_alternative<sim::BeatNote>(note); });
+}
+
+/// A table's rows without the heading, which names a node.
+std::string content_of(const std::vector<std::vector<std::string>>& table) {
+  std::string content;
+  for (std::size_t row = 1; row < table.size(); ++row) content += fmt::format("{}\n", fmt::join(table[row], "|"));
+  return content;
 }
 
 /// The name of answer number `index`: "A", "B", ...
@@ -126,7 +142,7 @@ void WalkBlocks::add_heading(const sim::Step& step, sim::Index number, const Sto
     }
   }
   std::string first = fmt::format("{:>15}  #{:<5} ", walk_time(step.time), number);
-  if (trace_.tunnels.size() > 1 && step.tunnel < trace_.tunnels.size()) {
+  if (trace_.tunnels.size() > 1 && step.tunnel < trace_.tunnels.size() && !is_about_several_tunnels(step)) {
     first += fmt::format("[{}] ", tunnel_name(trace_, step.tunnel, language_));
   }
   add(first, title);
@@ -168,7 +184,7 @@ void WalkBlocks::add_detail(const StoryDetail& detail) {
     if (is_new(line)) add("     ", line);
     at = end + 1;
   }
-  if (detail.table.empty() || (!detail.bad && !is_explained)) return;
+  if (detail.table.empty() || (!detail.bad && (!is_explained || !is_new(content_of(detail.table))))) return;
   for (const std::string& line : table_lines(detail.table, options_.width - 7)) lines_.push_back("       " + line);
 }
 

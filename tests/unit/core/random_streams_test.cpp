@@ -16,8 +16,10 @@ TEST_CASE("the ChaCha20 block function gives the blocks of RFC 8439") {
     INFO(vector.at("case").get<std::string>());
     std::array<std::uint8_t, 32> key{};
     std::array<std::uint8_t, 12> nonce{};
-    std::ranges::copy(tests::octets(vector, "key"), key.begin());
-    std::ranges::copy(tests::octets(vector, "nonce"), nonce.begin());
+    const Bytes key_octets = tests::octets(vector, "key");
+    const Bytes nonce_octets = tests::octets(vector, "nonce");
+    std::copy(key_octets.begin(), key_octets.end(), key.begin());
+    std::copy(nonce_octets.begin(), nonce_octets.end(), nonce.begin());
     const auto block = sim::chacha20_block(key, vector.at("counter").get<std::uint32_t>(), nonce);
     CHECK(engine::to_hex(block) == vector.at("block").get<std::string>());
   }
@@ -25,12 +27,13 @@ TEST_CASE("the ChaCha20 block function gives the blocks of RFC 8439") {
 
 TEST_CASE("the seeded stream is laid down: key stream of the seed under the node's and the purpose's nonce") {
   std::array<std::uint8_t, 32> key{};
-  std::ranges::copy(engine::bytes_of("tunnelwalk random stream"), key.begin());
+  const Bytes label = engine::bytes_of("tunnelwalk random stream");
+  std::copy(label.begin(), label.end(), key.begin());
   key[31] = 42;  // The seed, network order.
   // FNV-1a-64 of "a" is the offset basis xor 'a', times the prime: a published value. The purpose is nonce: 1.
   const Bytes nonce_octets = engine::from_hex("af63dc4c8601ec8c00000001").value();
   std::array<std::uint8_t, 12> nonce{};
-  std::ranges::copy(nonce_octets, nonce.begin());
+  std::copy(nonce_octets.begin(), nonce_octets.end(), nonce.begin());
   Bytes expected;
   for (std::uint32_t counter = 0; counter < 3; ++counter) {
     engine::append(expected, sim::chacha20_block(key, counter, nonce));

@@ -322,3 +322,11 @@ TEST_CASE("a packet too long for IPv4 once it is wrapped is refused") {
   CHECK(out.encapsulate(time_at(0), packet(65'500), 0, random, nullptr).error().reason == Reason::limit_exceeded);
   CHECK(out.sequence() == 0);
 }
+
+TEST_CASE("an SA is replaced before its sequence numbers are used up") {
+  CHECK(sequence_state(0) == LifetimeState::fresh);
+  CHECK(sequence_state(0xefffffff) == LifetimeState::fresh);
+  CHECK(sequence_state(0xf0000000) == LifetimeState::soft_expired);
+  CHECK(sequence_state(0xfffffffe) == LifetimeState::soft_expired);
+  CHECK(sequence_state(0xffffffff) == LifetimeState::hard_expired);
+}

@@ -9,8 +9,7 @@ using std::chrono::seconds;
 
 namespace {
 
-ike::Connection with_dpd(ike::Connection connection, ike::DpdMode mode,
-                         ike::DpdAction action = ike::DpdAction::clear) {
+ike::Connection with_dpd(ike::Connection connection, ike::DpdMode mode, ike::DpdAction action = ike::DpdAction::clear) {
   connection.dpd = {mode, seconds(10), 3, action};
   return connection;
 }
@@ -46,8 +45,8 @@ TEST_CASE("periodic DPD asks an idle peer every interval and is answered") {
 }
 
 TEST_CASE("traffic from the peer is proof enough: no DPD") {
-  // "if traffic is regularly exchanged between two peers, [...] both peers SHOULD NOT initiate a DPD exchange" (RFC 3706
-  // 5.4)
+  // "if traffic is regularly exchanged between two peers, [...] both peers SHOULD NOT initiate a DPD exchange" (RFC
+  // 3706 5.4)
   Laboratory lab;
   lab.connect(with_dpd(left_connection(), ike::DpdMode::periodic), right_connection());
   lab.start();

@@ -10,8 +10,8 @@ TEST_CASE("a tunnel comes up with main mode and quick mode") {
   lab.start();
   lab.run_until(seconds(5));
 
-  CHECK(lab.left.recorder.sent() == std::vector<std::string>{"main-mode-1", "main-mode-3", "main-mode-5",
-                                                             "quick-mode-1", "quick-mode-3"});
+  CHECK(lab.left.recorder.sent() ==
+        std::vector<std::string>{"main-mode-1", "main-mode-3", "main-mode-5", "quick-mode-1", "quick-mode-3"});
   CHECK(lab.right.recorder.sent() ==
         std::vector<std::string>{"main-mode-2", "main-mode-4", "main-mode-6", "quick-mode-2"});
   REQUIRE(lab.left.installed.size() == 1);

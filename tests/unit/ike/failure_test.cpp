@@ -142,8 +142,8 @@ TEST_CASE("PFS on one side alone is told apart from other mismatches") {
 }
 
 TEST_CASE("client identities outside the policy are told with INVALID-ID-INFORMATION") {
-  // "If the client identities are not acceptable to the Quick Mode responder [...], a Notify payload with Notify Message
-  // Type INVALID-ID-INFORMATION (18) SHOULD be sent." (RFC 2409 5.5)
+  // "If the client identities are not acceptable to the Quick Mode responder [...], a Notify payload with Notify
+  // Message Type INVALID-ID-INFORMATION (18) SHOULD be sent." (RFC 2409 5.5)
   Laboratory lab;
   ike::Connection left = left_connection();
   ike::Connection right = right_connection();

@@ -204,8 +204,7 @@ TEST_CASE("a recorded handshake is derived again from its key and one private va
     incoming.header.flags = wire::flag::encryption;
     incoming.cleartext = clear;
     if (which != Phase2Hash::quick_3) data.push_back(constant("rest", after_first_payload(incoming)));
-    const Value hash =
-        derive_phase2_hash(derivation, crypto::HashAlgorithm::sha1, keys.skeyid_a, which, data, 0);
+    const Value hash = derive_phase2_hash(derivation, crypto::HashAlgorithm::sha1, keys.skeyid_a, which, data, 0);
     CHECK(equal(hash, incoming.message->find<wire::HashPayload>()->data));
   };
   check_hash(qm1, Phase2Hash::quick_1, {constant("M-ID", mid)});

@@ -125,9 +125,13 @@ void Laboratory::traffic(bool to_right) {
   Side& from = to_right ? left : right;
   Side& to = to_right ? right : left;
   if (from.installed.empty()) return;
-  const std::uint32_t spi = from.installed.back().outbound.spi;
-  from.daemon->note_outbound_traffic(now, spi);
-  to.daemon->note_inbound_traffic(now, spi);
+  const ike::InstallSas& pair = from.installed.back();
+  from.daemon->note_outbound_traffic(now, pair.id);
+  for (const ike::InstallSas& other : to.installed) {
+    if (other.inbound.spi != pair.outbound.spi) continue;
+    to.daemon->note_inbound_traffic(now, other.id);
+    break;
+  }
   collect();
 }
 

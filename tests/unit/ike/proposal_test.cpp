@@ -1,5 +1,7 @@
 #include "engine/ikev1/proposals.h"
 
+#include <algorithm>
+
 #include "engine/wire/names.h"
 #include "tests/catch.h"
 #include "tests/unit/ike/laboratory.h"
@@ -26,8 +28,8 @@ ike::Connection offering(std::vector<ike::Phase1Transform> transforms) {
 }  // namespace
 
 TEST_CASE("an offer has one proposal with a transform for each entry of the policy") {
-  const auto sa = offer_phase1(offering({phase1(256, HashAlgorithm::sha2_256, DhGroup::modp2048),
-                                         phase1(128, HashAlgorithm::sha1, DhGroup::modp1024)}));
+  const auto sa = offer_phase1(offering(
+      {phase1(256, HashAlgorithm::sha2_256, DhGroup::modp2048), phase1(128, HashAlgorithm::sha1, DhGroup::modp1024)}));
   REQUIRE(sa.proposals.size() == 1);
   REQUIRE(sa.proposals.front().transforms.size() == 2);
   CHECK(sa.proposals.front().transforms[0].number == 1);
@@ -65,12 +67,11 @@ TEST_CASE("preference: the first acceptable offer, or the lowest configured valu
 
 TEST_CASE("a responder returns the chosen transform as it was offered") {
   // "Responders MUST NOT modify attributes of any offer, attribute encoding excepted." (RFC 2409 5)
-  auto offer = offer_phase1(offering({phase1(192, HashAlgorithm::sha1, DhGroup::modp1024),
-                                      phase1(128, HashAlgorithm::sha1, DhGroup::modp1024)}));
+  auto offer = offer_phase1(offering(
+      {phase1(192, HashAlgorithm::sha1, DhGroup::modp1024), phase1(128, HashAlgorithm::sha1, DhGroup::modp1024)}));
   offer.proposals.front().transforms[1].number = 77;
   ike::ProposalsCompared report;
-  const auto choice =
-      choose_phase1(offering({phase1(128, HashAlgorithm::sha1, DhGroup::modp1024)}), offer, report);
+  const auto choice = choose_phase1(offering({phase1(128, HashAlgorithm::sha1, DhGroup::modp1024)}), offer, report);
   REQUIRE(choice);
   REQUIRE(choice->answer.proposals.front().transforms.size() == 1);
   const auto& answered = choice->answer.proposals.front().transforms.front();
@@ -85,10 +86,10 @@ TEST_CASE("a responder returns the chosen transform as it was offered") {
 }
 
 TEST_CASE("an initiator takes one of its own offers and nothing else") {
-  // "If the initiator of an exchange notices that attribute values have changed or attributes have been added or deleted
-  // from an offer made, that response MUST be rejected." (RFC 2409 5)
-  const ike::Connection initiator = offering({phase1(256, HashAlgorithm::sha1, DhGroup::modp1024),
-                                              phase1(128, HashAlgorithm::sha1, DhGroup::modp1024)});
+  // "If the initiator of an exchange notices that attribute values have changed or attributes have been added or
+  // deleted from an offer made, that response MUST be rejected." (RFC 2409 5)
+  const ike::Connection initiator = offering(
+      {phase1(256, HashAlgorithm::sha1, DhGroup::modp1024), phase1(128, HashAlgorithm::sha1, DhGroup::modp1024)});
   const auto offer = offer_phase1(initiator);
   auto answer = offer;
   auto& transforms = answer.proposals.front().transforms;
@@ -107,7 +108,14 @@ TEST_CASE("an initiator takes one of its own offers and nothing else") {
     CHECK(check_phase1(initiator, offer, answer, report));
     return;
   }
-  SECTION("a changed lifetime") { attributes.back() = wire::Attribute::long_value(attributes.back().type, 3600); }
+  SECTION("in another order, with the responder's own lifetime") {
+    std::rotate(attributes.begin(), attributes.begin() + 2, attributes.begin() + 5);
+    attributes.back() = wire::Attribute::basic_value(attributes.back().type, 3960);
+    const auto choice = check_phase1(initiator, offer, answer, report);
+    REQUIRE(choice);
+    CHECK(agree(initiator.phase1_lifetime, choice->life).time == seconds(3960));
+    return;
+  }
   SECTION("a weaker group") { attributes[3] = wire::Attribute::basic_value(4, 1); }
   SECTION("an attribute more") { attributes.push_back(wire::Attribute::basic_value(13, 1)); }
   SECTION("an attribute less") { attributes.pop_back(); }
@@ -172,6 +180,22 @@ TEST_CASE("phase 2: only ESP in tunnel mode with a usable SPI") {
   const auto refused = choose_phase2(connection, offer, true, report);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().reason == Reason::no_proposal_chosen);
+}
+
+TEST_CASE("phase 2: an answer with a lifetime of its own is taken, with other algorithms it is not") {
+  const ike::Connection initiator = left_connection();
+  const auto offer = offer_phase2(initiator, DhGroup::modp1024, 0x11223344);
+  auto answer = offer;
+  auto& attributes = answer.proposals.front().transforms.front().attributes;
+  ike::ProposalsCompared report;
+  attributes.back() = wire::Attribute::long_value(attributes.back().type, 1800);
+  const auto choice = check_phase2(initiator, offer, answer, DhGroup::modp1024, report);
+  REQUIRE(choice);
+  CHECK(agree(initiator.phase2_lifetime, choice->life).time == seconds(1800));
+  for (auto& attribute : attributes) {
+    if (attribute.type == wire::phase2_attribute::authentication_algorithm) attribute.value = {0, 1};
+  }
+  CHECK_FALSE(check_phase2(initiator, offer, answer, DhGroup::modp1024, report));
 }
 
 TEST_CASE("PFS that is not required may be left out") {

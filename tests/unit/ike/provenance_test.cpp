@@ -43,7 +43,8 @@ Bytes join(const std::vector<ike::ValueInput>& inputs, std::size_t from) {
 
 Bytes recompute(const ike::ValueDerived& value) {
   switch (value.operation) {
-    case ike::Operation::random: return value.bytes;
+    case ike::Operation::random:
+      return value.bytes;
     case ike::Operation::dh_public:
       return crypto::DhKeyPair::from_private(group_of(value.algorithm), value.inputs.at(0).bytes)->public_value();
     case ike::Operation::dh_shared: {
@@ -53,8 +54,10 @@ Bytes recompute(const ike::ValueDerived& value) {
     }
     case ike::Operation::hmac:
       return crypto::hmac(hash_of(value.algorithm), value.inputs.at(0).bytes, {join(value.inputs, 1)});
-    case ike::Operation::hash: return crypto::hash(hash_of(value.algorithm), {join(value.inputs, 0)});
-    case ike::Operation::concatenate: return join(value.inputs, 0);
+    case ike::Operation::hash:
+      return crypto::hash(hash_of(value.algorithm), {join(value.inputs, 0)});
+    case ike::Operation::concatenate:
+      return join(value.inputs, 0);
     case ike::Operation::slice: {
       const Bytes& whole = value.inputs.at(0).bytes;
       return Bytes(whole.begin() + value.slice_offset,
@@ -248,4 +251,22 @@ TEST_CASE("a daemon that nobody watches does the same") {
   CHECK(alone.left.recorder.all.empty());
   CHECK(watched.captured == alone.captured);
   CHECK(alone.left.installs == 2);
+}
+
+TEST_CASE("a change of state names the message ID of its exchange: 0 in phase 1, never in phase 2") {
+  Laboratory lab;
+  ike::Connection left = left_connection();
+  left.dpd.mode = ike::DpdMode::periodic;
+  lab.connect(left, right_connection());
+  lab.start();
+  lab.run_until(seconds(15));
+  lab.left.daemon->terminate(lab.now, "tunnel");
+  lab.collect();
+  lab.run_for(seconds(1));
+  for (const Side* side : {&lab.left, &lab.right}) {
+    for (const auto* change : side->recorder.of<ike::StateChanged>()) {
+      INFO(change->story);
+      CHECK((change->message_id == 0) == (ike::find_state_machine(change->machine)->phase == 1));
+    }
+  }
 }

@@ -215,15 +215,16 @@ TEST_CASE("volume limits are told by the node") {
   lab.connect(left, right);
   lab.start();
   lab.run_until(seconds(1));
-  CHECK(lab.left.installed.front().outbound.lifetime.hard_bytes == 100000ULL * 1024);
+  // The responder told that it holds for less than was offered.
+  CHECK(lab.left.installed.front().outbound.lifetime.hard_bytes == 50000ULL * 1024);
   CHECK(lab.right.installed.front().outbound.lifetime.hard_bytes == 50000ULL * 1024);
   CHECK(lab.right.installed.front().outbound.lifetime.soft_bytes < 50000ULL * 1024);
-  lab.right.daemon->note_soft_expiry(lab.now, lab.right.installed.front().outbound.spi);
+  lab.right.daemon->note_soft_expiry(lab.now, lab.right.installed.front().id);
   lab.collect();
   lab.run_for(seconds(1));
   CHECK(lab.right.installs == 2);
   const std::uint32_t newest = lab.left.installed.back().outbound.spi;
-  lab.left.daemon->note_hard_expiry(lab.now, newest);
+  lab.left.daemon->note_hard_expiry(lab.now, lab.left.installed.back().id);
   lab.collect();
   lab.run_for(seconds(1));
   for (const auto& pair : lab.left.installed) CHECK(pair.outbound.spi != newest);
@@ -335,7 +336,8 @@ TEST_CASE("when an SA is replaced: margin, fuzz, percent") {
 }
 
 TEST_CASE("a peer that never answers negotiations does not make the other one try again and again") {
-  // Both begin; the right one answers nothing (a router told not to receive negotiations), but its own attempt succeeds.
+  // Both begin; the right one answers nothing (a router told not to receive negotiations), but its own attempt
+  // succeeds.
   Laboratory lab;
   ike::Connection right = right_connection();
   right.initiate = true;

@@ -69,6 +69,19 @@ TEST_CASE("beats, script lines and losses are marked at their steps") {
                        [](const viz::Mark& a, const viz::Mark& b) { return a.step < b.step; }));
 }
 
+TEST_CASE("a refused message is marked") {
+  tests::SyntheticOptions options;
+  options.fail_third_exchange = true;
+  options.lose_message_5_of_tunnel_2 = false;
+  const sim::Trace trace = tests::synthetic_trace(options);
+  const TraceIndex index(trace);
+  const Timeline timeline(index);
+  const auto mark = std::find_if(timeline.marks().begin(), timeline.marks().end(),
+                                 [](const viz::Mark& candidate) { return candidate.kind == MarkKind::loss; });
+  REQUIRE(mark != timeline.marks().end());
+  CHECK(trace.messages[trace.packets[mark->row].message].refused.has_value());
+}
+
 TEST_CASE("the axis never goes back, uses its whole width, and finds its steps again") {
   const sim::Trace trace = tests::synthetic_trace();
   const TraceIndex index(trace);

@@ -116,16 +116,19 @@ TEST_CASE("stepping shows a packet at the beginning of its hop, and at its end o
   }
 }
 
-TEST_CASE("a ping is inside the tunnel while its ESP packet travels, and in the open before and after") {
+TEST_CASE("a ping is inside an ESP packet on the way through the tunnel, and in the open before and after") {
   tests::SyntheticOptions options;
   options.pings = 1;
   const sim::Trace trace = tests::synthetic_trace(options);
   const TraceIndex index(trace);
   const Index ping = trace.steps[first_step_of(trace, sim::PacketKind::icmp)].packet;
   const Index esp = trace.packets[ping].carried_by.at(0);
-  const auto esp_steps = index.steps_of_packet(esp);
-  CHECK(viz::tunnel_of_packet(index, ping, index.steps_of_packet(ping).front()) == no_index);
-  CHECK(viz::tunnel_of_packet(index, ping, esp_steps[1]) == 0);
-  CHECK(viz::tunnel_of_packet(index, ping, index.steps_of_packet(ping).back()) == no_index);
-  CHECK(viz::tunnel_of_packet(index, esp, esp_steps[0]) == 0);
+  const Flight before = viz::flight_of_step(index, index.steps_of_packet(ping).front(), Viewpoint::omniscient);
+  CHECK(before.tunnel == no_index);
+  CHECK(before.carries == no_index);
+  const Flight inside = viz::flight_of_step(index, index.steps_of_packet(esp).front(), Viewpoint::omniscient);
+  CHECK(inside.tunnel == 0);
+  CHECK(inside.carries == ping);
+  const Flight after = viz::flight_of_step(index, index.steps_of_packet(ping).back(), Viewpoint::omniscient);
+  CHECK(after.tunnel == no_index);
 }

@@ -287,6 +287,27 @@ TEST_CASE("question and answer of DPD are one exchange, although their message I
   CHECK(trace.steps[trace.exchanges[1].first_step].time == ms(10));
 }
 
+TEST_CASE("a probe that nobody answers is an exchange with a reason, and states without a message open none") {
+  Pair pair;
+  Recorder& recorder = pair.recorder;
+  recorder.begin_timer(ms(0), 0);
+  recorder.observe(0, sent(1, informational, 0x11));
+  StateChanged asked = state("informational", "awaiting-dpd-ack", 1, 0, 7);
+  asked.message = 1;
+  recorder.observe(0, asked);
+  pair.send(ms(0), 0, 1);
+  recorder.begin_timer(ms(10), 0);
+  StateChanged unanswered = state("informational", "unanswered", 1, 0, 7);
+  unanswered.reason = engine::Reason::peer_not_responding;
+  recorder.observe(0, unanswered);
+  recorder.begin_timer(ms(20), 0);
+  recorder.observe(0, state("informational", "done", 1, 0, 8));
+  const sim::Trace& trace = recorder.trace();
+  REQUIRE(trace.exchanges.size() == 1);
+  CHECK(trace.exchanges[0].reason == engine::Reason::peer_not_responding);
+  CHECK(trace.steps[trace.exchanges[0].last_step].time == ms(10));
+}
+
 TEST_CASE("both ends tell of an SA, the trace has it once for each direction") {
   Pair pair;
   engine::esp::SaParameters there;

@@ -57,6 +57,20 @@ TEST_CASE("every message that was sent is told by its receiver in the same row")
   CHECK(trace.exchanges[1].first_step > trace.exchanges[0].first_step);
 }
 
+TEST_CASE("a start of two tunnels is a step for each") {
+  VpnOptions options;
+  options.tunnels = 2;
+  Vpn vpn(options);
+  const sim::Trace trace = run(vpn, 1s);
+  REQUIRE(trace.steps.size() > 4);
+  CHECK(trace.steps[0].kind == StepKind::timer);
+  CHECK(trace.steps[0].tunnel == 0);
+  CHECK(trace.steps[1].kind == StepKind::timer);
+  CHECK(trace.steps[1].tunnel == 1);
+  CHECK(trace.steps[2].kind == StepKind::send);
+  CHECK(trace.steps[3].kind == StepKind::send);
+}
+
 TEST_CASE("an ESP packet and the packet inside know of each other, and the inner TTL counts both gateways") {
   Vpn vpn;
   vpn.ping_at(2s);

@@ -1,6 +1,7 @@
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <regex>
 
 #include "sim/scenario/import.h"
 #include "sim/scenario/load.h"
@@ -44,6 +45,9 @@ void expect_one_line(const std::string& message) {
   CHECK(message.find('\n') == std::string::npos);
 }
 
+/// "file:line:column: ...".
+bool names_a_place(const std::string& message) { return std::regex_search(message, std::regex(":[0-9]+:[0-9]+: ")); }
+
 }  // namespace
 
 TEST_CASE("Truncated and mutated scenarios give a scenario or one line, never a crash") {
@@ -52,7 +56,7 @@ TEST_CASE("Truncated and mutated scenarios give a scenario or one line, never a 
     const engine::Result<sim::Scenario> scenario = sim::parse_scenario(candidate, "x.json", "/nowhere");
     if (scenario) return;
     expect_one_line(scenario.error().message);
-    CHECK(scenario.error().message.find(".json:") + 1 + scenario.error().message.find(".conf:") > 0);
+    CHECK(names_a_place(scenario.error().message));
   };
   for (std::size_t length = 0; length < text.size(); length += 7) load(text.substr(0, length));
   std::mt19937 random(1);

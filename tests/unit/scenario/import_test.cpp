@@ -49,14 +49,16 @@ TEST_CASE("A configuration that AWS would refuse shows its failure when run") {
 }
 
 TEST_CASE("Interfaces and routes of a full configuration are used") {
-  const std::string text = "ip lan1 address 172.20.0.1/24\nip lan2 address 198.16.0.32/28\n"
-                           "ip route default gateway 198.16.0.33\nip route 10.9.0.0/20 gateway tunnel 1\n"
-                           "dns server 192.0.2.53\n" +
-                           read("scenarios/aws-yamaha/tunnel1.conf");
+  const std::string text =
+      "ip lan1 address 172.20.0.1/24\nip lan2 address 198.16.0.32/28\n"
+      "ip route default gateway 198.16.0.33\nip route 10.9.0.0/20 gateway tunnel 1\n"
+      "dns server 192.0.2.53\n" +
+      read("scenarios/aws-yamaha/tunnel1.conf");
   const engine::Result<sim::ImportedScenario> imported = sim::import_configurations({{"show.config", text}});
   REQUIRE(imported.ok());
   CHECK(imported->assumptions.empty());
-  CHECK(imported->unknown_lines == std::vector<std::string>{"show.config:5: line not known, kept: dns server 192.0.2.53"});
+  CHECK(imported->unknown_lines ==
+        std::vector<std::string>{"show.config:5: line not known, kept: dns server 192.0.2.53"});
   CHECK(sim::all_met(run(*imported)));
 }
 

@@ -61,8 +61,7 @@ TEST_CASE("Every line of the file that AWS hands out has its effect") {
   CHECK(connection.phase1[0].key_bits == 128);
   CHECK(connection.phase1[0].hash == engine::crypto::HashAlgorithm::sha1);
   CHECK(connection.phase1[0].group == engine::crypto::DhGroup::modp1024);
-  CHECK(engine::equal_constant_time(connection.pre_shared_key,
-                                    engine::view_of("lVjXXz5r0bZzhs3w7iHn2NXmYeBu7IYH")));
+  CHECK(engine::equal_constant_time(connection.pre_shared_key, engine::view_of("lVjXXz5r0bZzhs3w7iHn2NXmYeBu7IYH")));
   REQUIRE(connection.phase2.size() == 1);
   CHECK(connection.phase2[0].cipher == engine::crypto::CipherAlgorithm::aes_cbc);
   CHECK(connection.phase2[0].integrity == engine::crypto::IntegrityAlgorithm::hmac_sha1_96);
@@ -130,16 +129,17 @@ TEST_CASE("Each setting knows the line that made it") {
 }
 
 TEST_CASE("Two files make two tunnels that share nothing but the router") {
-  const engine::Result<sim::YamahaConfiguration> both = sim::parse_yamaha_configuration(
-      {{"tunnel1.conf", read("scenarios/aws-yamaha/tunnel1.conf")}, {"tunnel2.conf", read("scenarios/aws-yamaha/tunnel2.conf")}});
+  const engine::Result<sim::YamahaConfiguration> both =
+      sim::parse_yamaha_configuration({{"tunnel1.conf", read("scenarios/aws-yamaha/tunnel1.conf")},
+                                       {"tunnel2.conf", read("scenarios/aws-yamaha/tunnel2.conf")}});
   REQUIRE(both.ok());
   REQUIRE(both->tunnels.size() == 2);
   const sim::YamahaTunnel* second = both->find_tunnel(2);
   REQUIRE(second != nullptr);
   CHECK(second->gateway == 2);
   CHECK(engine::to_string(second->connection.remote_address) == "54.250.211.67");
-  CHECK_FALSE(engine::equal_constant_time(second->connection.pre_shared_key,
-                                          both->find_tunnel(1)->connection.pre_shared_key));
+  CHECK_FALSE(
+      engine::equal_constant_time(second->connection.pre_shared_key, both->find_tunnel(1)->connection.pre_shared_key));
   CHECK(both->find_tunnel(3) == nullptr);
 }
 
@@ -204,8 +204,7 @@ TEST_CASE("Lines that are not known are reported with their number, kept, and ne
   const sim::YamahaConfiguration configuration =
       parse("dhcp service server\nlogin password *\n" + tunnel_with(" ipsec ike always-on 1 on\n\x83\x65 x\x1b[31m\n"));
   REQUIRE(configuration.unknown_lines.size() == 4);
-  CHECK(sim::to_string(configuration.unknown_lines[0]) ==
-        "router.conf:1: line not known, kept: dhcp service server");
+  CHECK(sim::to_string(configuration.unknown_lines[0]) == "router.conf:1: line not known, kept: dhcp service server");
   CHECK(configuration.unknown_lines[2].line == 8);
   CHECK(configuration.unknown_lines[2].text == "ipsec ike always-on 1 on");
   // Octets that a terminal would act upon, or that are not UTF-8, come out as text.
@@ -233,7 +232,8 @@ TEST_CASE("A value that cannot be is one clear error with its place") {
     std::string error;
   };
   const std::vector<Case> cases = {
-      {"tunnel select 0", "router.conf:1:15: 0 is out of range, expected \"none\" or the number of a tunnel from 1 to 6000"},
+      {"tunnel select 0",
+       "router.conf:1:15: 0 is out of range, expected \"none\" or the number of a tunnel from 1 to 6000"},
       {"tunnel select one",
        "router.conf:1:15: 'one' is not a number, expected \"none\" or the number of a tunnel from 1 to 6000"},
       {"\n  ipsec ike group 1 modp4096",
@@ -251,9 +251,9 @@ TEST_CASE("A value that cannot be is one clear error with its place") {
       {"tunnel select 1\nip tunnel tcp mss limit 9000",
        "router.conf:2:25: 9000 is out of range, expected \"auto\", \"off\" or an MSS from 536 to 1460"},
       {"ip tunnel mtu 1400",
-       "router.conf:1:15: this belongs to a tunnel, but none is selected, expected a line \"tunnel select N\" before it"},
-      {"tunnel enable 7",
-       "router.conf:1:15: tunnel 7 does not exist, expected a line \"tunnel select 7\" before it"},
+       "router.conf:1:11: this belongs to a tunnel, but none is selected, expected a line \"tunnel select N\" before "
+       "it"},
+      {"tunnel enable 7", "router.conf:1:15: tunnel 7 does not exist, expected a line \"tunnel select 7\" before it"},
       {"ipsec ike hash 1", "router.conf:1:17: the line ends too early, expected md5, sha, sha256, sha384, sha512"},
       {"ipsec ike version 1 2", "router.conf:1:21: IKEv2 is not simulated by this version, expected 1"},
       {"ipsec ike pre-shared-key 1 0xzz",

@@ -119,6 +119,22 @@ TEST_CASE("a value that both ends derive is compared with the other end's") {
   CHECK(find_value().body.find("another value") != std::string::npos);
 }
 
+TEST_CASE("a step about two tunnels tells each with its own peer") {
+  sim::Trace trace = tests::synthetic_trace();
+  std::vector<engine::ike::StateChanged> begun;
+  for (const sim::Step& step : trace.steps) {
+    for (const sim::Note& note : step.notes) {
+      const auto* change = std::get_if<engine::ike::StateChanged>(&note);
+      if (change != nullptr && change->story == "main-mode.initiator.send-1") begun.push_back(*change);
+    }
+  }
+  REQUIRE(begun.size() >= 2);
+  trace.steps[0].notes = {begun[0], begun[1]};
+  const Story story = viz::story_at(trace, 0, Language::en);
+  CHECK(story.what.find("a tunnel to aws1 ") != std::string::npos);
+  CHECK(all_text(story).find("a tunnel to aws2 ") != std::string::npos);
+}
+
 TEST_CASE("a failure comes with its explanation and with advice") {
   tests::SyntheticOptions options;
   options.fail_third_exchange = true;
