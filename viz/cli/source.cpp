@@ -80,7 +80,7 @@ void add_language_option(CLI::App& command, Language& language) {
   static const std::map<std::string, Language> names{{"en", Language::en}, {"ja", Language::ja}};
   command.add_option("--lang", language, "Language of the texts: en or ja")
       ->transform(CLI::CheckedTransformer(names))
-      ->default_str("en");
+      ->option_text("en|ja");
 }
 
 Result<sim::Trace> open_source(const SourceOptions& options) {

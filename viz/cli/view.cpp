@@ -60,15 +60,16 @@ void add_view_command(CLI::App& app, int& status) {
   command->add_option("--screenshot", view.screenshot, "Write this PNG instead of opening a window to work in");
   command->add_option("--size", options->size, "Size of the window in pixels: 1600x1000");
   add_language_option(*command, view.language);
-  command->add_option("--theme", view.theme, "dark or light")
+  command->add_option("--theme", view.theme, "Colours: dark or light")
       ->transform(CLI::CheckedTransformer(themes))
-      ->default_str("dark");
+      ->option_text("dark|light");
   command->add_option("--text-scale", view.text_scale, "Size of the text in percent")->check(CLI::Range(100, 300));
   command->add_option("--panel", options->panel, "Panel that comes to the front");
   command->add_flag("--eavesdropper", view.eavesdropper, "Show only what can be seen on the Internet");
   command->add_flag("--reduce-motion", view.reduce_motion, "No animations");
   command->add_flag("--show-help", view.help, "Open with the list of keys");
-  command->add_option("--state-file", view.state_file, "For tests: write the state of the window to this file");
+  command->add_option("--state-file", view.state_file, "For tests: write the state of the window to this file")
+      ->group("");
   command->callback([options, &status] { status = show(*options); });
 }
 
