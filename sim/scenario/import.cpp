@@ -228,10 +228,10 @@ class Importer {
       const Ipv4Network inside{tunnel.inside_address.network(), tunnel.inside_address.prefix_length};
       json["tunnels"].push_back(
           {{"id", tunnel_id(tunnel)},
-           {"name", text(fmt::format("Tunnel {}", tunnel.number), fmt::format("トンネル {}", tunnel.number))},
+           {"name", text(fmt::format("Tunnel {}", tunnel.number), fmt::format("トンネル{}", tunnel.number))},
            {"endpoint",
             {{"id", endpoint_id(tunnel)},
-             {"name", text(fmt::format("Endpoint {}", tunnel.number), fmt::format("エンドポイント {}", tunnel.number))},
+             {"name", text(fmt::format("Endpoint {}", tunnel.number), fmt::format("エンドポイント{}", tunnel.number))},
              {"zone", "aws"},
              {"place", place(645, 1000 * y / (count + 1))}}},
            {"device_tunnel", tunnel.number},

@@ -15,6 +15,12 @@ if(TUNNELWALK_GUI)
   add_test(NAME gui_events COMMAND ${TUNNELWALK_PYTHON} ${gui}/window_test.py $<TARGET_FILE:window_probe>)
   add_test(NAME gui_screenshots COMMAND ${TUNNELWALK_PYTHON} ${gui}/screenshot_test.py $<TARGET_FILE:window_probe>)
   add_test(NAME gui_frame_time COMMAND ${TUNNELWALK_PYTHON} ${gui}/on_display.py $<TARGET_FILE:frame_time>)
-  set_tests_properties(gui_parts gui_events gui_screenshots gui_frame_time
-                       PROPERTIES LABELS gui SKIP_RETURN_CODE 77 TIMEOUT 600)
+  set(gui_tests gui_parts gui_events gui_screenshots gui_frame_time)
+  if(TARGET tunnelwalk)
+    # The same events on a run of the engine.
+    add_test(NAME gui_events_article COMMAND ${TUNNELWALK_PYTHON} ${gui}/window_test.py $<TARGET_FILE:tunnelwalk>
+                                             view ${PROJECT_SOURCE_DIR}/scenarios/aws-yamaha.json)
+    list(APPEND gui_tests gui_events_article)
+  endif()
+  set_tests_properties(${gui_tests} PROPERTIES LABELS gui SKIP_RETURN_CODE 77 TIMEOUT 600)
 endif()

@@ -25,10 +25,13 @@ constexpr std::array entries = std::to_array<CatalogueEntry>({
      "{node} returns exactly one proposal to {peer}, unchanged: {offer}. It adds its own cookie {cookie_r}.",
      "{node}が{peer}へ、プロポーザルを1つだけ、変更せずに返します：{offer}。自分のクッキー{cookie_r}も加えます。"},
     {"message.main-mode-2.why",
-     "The responder may only choose, never change: so an offer that was weakened on the way would be noticed. The two "
-     "cookies together now name this ISAKMP SA.",
-     "レスポンダーは選ぶだけで、変更はできません。途中で弱い内容に書き換えられても気付けるようにするためです。以降、2"
-     "つのクッキーの組がこのISAKMP SAを示します。"},
+     "The responder may only choose, never change. Whether somebody weakened the offer on its way is proven later: "
+     "HASH_I "
+     "and HASH_R cover the initiator's SA payload. The two cookies together now name this ISAKMP SA.",
+     "レスポンダーは選ぶだけで、変更はできません。提案が途中で弱い内容に書き換えられていないかは、あとでHASH_"
+     "IとHASH_"
+     "Rが証明します。どちらもイニシエーターのSAペイロードを含めて計算されるからです。以降、2つのクッキーの組がこの"
+     "ISAKMP SAを示します。"},
     {"message.main-mode-2.next",
      "{peer} makes a Diffie-Hellman key pair in the chosen group and sends its public half.",
      "{peer}が、選ばれたグループでDHの鍵ペアを作り、公開値を送ります。"},
