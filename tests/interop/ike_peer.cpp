@@ -1,5 +1,5 @@
 // One end of an IKEv1 tunnel on a real UDP socket, to hold the engine against real peers. It prints what the engine
-// observes, a line each, and ends after --for seconds, or as soon as what --until names was seen.
+// observes, a line each, and ends after --for seconds, or soon after what --until names was seen.
 
 #include <arpa/inet.h>
 #include <openssl/rand.h>
@@ -175,8 +175,14 @@ int main(int argc, char** argv) {
 
   daemon.start(now());
   send_outputs();
-  const Time end = time_at(0) + std::chrono::seconds(options.seconds);
-  while (now() < end && !printer.awaited_seen()) {
+  Time end = time_at(0) + std::chrono::seconds(options.seconds);
+  bool lingering = false;
+  while (now() < end) {
+    if (printer.awaited_seen() && !lingering) {
+      // The peer needs a moment for the last message: a DELETE right behind it may be worked on first.
+      end = now() + std::chrono::milliseconds(300);
+      lingering = true;
+    }
     pollfd waiting{descriptor, POLLIN, 0};
     poll(&waiting, 1, 50);
     if ((waiting.revents & POLLIN) != 0) {
