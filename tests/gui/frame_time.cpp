@@ -1,7 +1,6 @@
-// How long the window takes: from a document to its first frame, and for a step either way. Printed, and held against
-// the limits: a second, and 16 milliseconds. What counts is the processor time of the window's own thread, so that a
-// busy machine, or a software renderer's threads, do not make the test fail; the time on the clock is printed beside
-// it.
+// How long the window takes: from a scenario's file (or a made-up trace) to its first frame, and for a step either way.
+// A benchmark: it prints, and says whether the limits (a second, 16 milliseconds) were kept, but does not fail. The
+// processor time of the window's own thread is printed first, because a busy machine does not change it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +9,8 @@
 #include <memory>
 #include <vector>
 
+#include "sim/scenario/load.h"
+#include "sim/scenario/simulate.h"
 #include "tests/support/synthetic_trace.h"
 #include "viz/gui/application.h"
 #include "viz/gui/platform.h"
@@ -40,12 +41,13 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-/// Steps through the trace and returns whether the limit was kept.
-bool measure(const char* name, sim::Trace trace, viz::Platform& platform) {
+/// Opens what `make` gives, steps through it, and prints the times.
+template <class Make>
+void measure(const char* name, const Make& make, viz::Platform& platform) {
   viz::ViewOptions options;
   options.reduce_motion = true;
   const Stopwatch opening;
-  auto document = std::make_unique<viz::Document>(std::move(trace));
+  auto document = std::make_unique<viz::Document>(make());
   viz::Application application(platform, {}, std::move(document), options);
   application.frame();
   const double first_processor = opening.processor_ms();
@@ -65,7 +67,9 @@ bool measure(const char* name, sim::Trace trace, viz::Platform& platform) {
       "{}: first frame {:.0f} ms (on the clock {:.0f}), a step {:.2f} ms, at most {:.2f} (on the clock {:.2f})\n", name,
       first_processor, first_clock, median(processor), *std::max_element(processor.begin(), processor.end()),
       median(clock));
-  return first_processor < first_frame_limit && median(processor) < step_limit;
+  const bool kept = first_processor < first_frame_limit && median(processor) < step_limit;
+  fmt::print("  limits: first frame {:.0f} ms, a step {:.0f} ms: {}\n", first_frame_limit, step_limit,
+             kept ? "kept" : "NOT kept");
 }
 
 }  // namespace
@@ -82,7 +86,12 @@ int main() {
     fmt::print("skipped: {}\n", platform.error().message);
     return skip;
   }
-  const bool usual = measure("two tunnels", tests::synthetic_trace(), **platform);
-  const bool large = measure("100,000 arrows", tests::large_synthetic_trace(100'000), **platform);
-  return usual && large ? 0 : 1;
+  const auto article = [] {
+    return sim::simulate(sim::load_scenario(TUNNELWALK_SOURCE_DIR "/scenarios/aws-yamaha.json").value()).value();
+  };
+  const sim::Trace arrows = tests::large_synthetic_trace(100'000);
+  measure("the article's scenario, simulated", article, **platform);
+  measure(
+      "100,000 arrows, made up", [&] { return arrows; }, **platform);
+  return 0;
 }

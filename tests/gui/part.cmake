@@ -6,6 +6,7 @@ if(TUNNELWALK_GUI)
   target_link_libraries(window_probe PRIVATE viz_gui tests_support CLI11::CLI11)
   add_executable(frame_time ${gui}/frame_time.cpp)
   target_link_libraries(frame_time PRIVATE viz_gui tests_support)
+  target_compile_definitions(frame_time PRIVATE TUNNELWALK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 
   add_executable(gui_parts ${gui}/parts_test.cpp)
   target_link_libraries(gui_parts PRIVATE viz_gui tests_support tests_main)
