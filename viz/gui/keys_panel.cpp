@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "engine/base/bytes.h"
+#include "viz/gui/peer_buttons.h"
 #include "viz/gui/widgets.h"
 #include "viz/gui/wrapping.h"
 #include "viz/model/recompute.h"
-#include "viz/model/state_view.h"
 
 namespace viz {
 
@@ -39,13 +39,13 @@ const KeyNode* find(const KeyGraph& graph, Index value) {
 void KeysPanel::draw(Ui& ui) {
   refresh(ui);
   if (graph_.nodes.empty()) {
-    if (!ui.session.eavesdropping() && !ui.session.empty()) draw_head(ui);
+    if (!ui.session.eavesdropping() && !ui.session.empty()) draw_peer_buttons(ui);
     empty_message(ui, ui.session.eavesdropping() ? Icon::eye : Icon::key,
                   ui.tr(ui.session.eavesdropping() ? "interface.keys.unseen" : "interface.keys.empty"));
     return;
   }
   handle_keys(ui);
-  draw_head(ui);
+  draw_peer_buttons(ui);
   const ImVec2 room = ImGui::GetContentRegionAvail();
   draw_graph(ui, {room.x, std::round(std::max(room.y * 0.5F, ui.em() * 10))});
   ImGui::Dummy({1, ui.em() * 0.2F});
@@ -84,27 +84,6 @@ void KeysPanel::refresh(Ui& ui) {
   }
   selected_value_ = best;
   reveal_ = true;
-}
-
-void KeysPanel::draw_head(Ui& ui) {
-  const float em = ui.em();
-  const std::vector<Index> peers = gateways(ui.session.trace());
-  const Index shown = ui.session.peer();
-  const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
-  for (std::size_t i = 0; i < peers.size(); ++i) {
-    const ButtonLook look{.label = ui.node_name(peers[i]),
-                          .on = peers[i] == shown,
-                          .tooltip = ui.tr("interface.action.next-peer"),
-                          .key = shown_key(Action::next_peer)};
-    if (i > 0) {
-      ImGui::SameLine(0, em * 0.35F);
-      if (ImGui::GetCursorScreenPos().x + button_size(ui, look).x > right) ImGui::NewLine();
-    }
-    ImGui::PushID(static_cast<int>(i));
-    if (button(ui, "peer", look)) ui.session.choose_peer(peers[i]);
-    ImGui::PopID();
-  }
-  ImGui::Dummy({1, em * 0.1F});
 }
 
 ImVec2 KeysPanel::box_at(const Ui& ui, ImVec2 origin, const KeyNode& node) const {

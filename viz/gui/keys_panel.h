@@ -25,7 +25,6 @@ class KeysPanel {
 
  private:
   void refresh(Ui& ui);
-  void draw_head(Ui& ui);
   void draw_graph(Ui& ui, ImVec2 size);
   void draw_edges(const Ui& ui, ImVec2 origin) const;
   void draw_node_box(Ui& ui, ImVec2 origin, std::uint32_t row);

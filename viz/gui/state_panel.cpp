@@ -5,6 +5,7 @@
 #include <string>
 
 #include "viz/gui/machine_diagram.h"
+#include "viz/gui/peer_buttons.h"
 #include "viz/gui/sa_cards.h"
 #include "viz/gui/widgets.h"
 #include "viz/gui/wrapping.h"
@@ -22,7 +23,7 @@ void StatePanel::draw(Ui& ui) {
     return;
   }
   if (ui.pressed(PanelId::state, Action::next_peer)) ui.session.next_peer();
-  draw_peers(ui);
+  draw_peer_buttons(ui);
   const NodeStateView view =
       state_at(ui.session.index(), peer, ui.session.step(), ui.session.time(), ui.session.viewpoint());
   if (view.machines.empty() && view.ike_sas.empty() && view.ipsec_sas.empty()) {
@@ -42,27 +43,6 @@ void StatePanel::draw(Ui& ui) {
     draw_machines(ui, view, {0, machines});
     draw_sas(ui, view, {0, std::max(room.y - machines, em * 13)});
   }
-}
-
-void StatePanel::draw_peers(Ui& ui) {
-  const float em = ui.em();
-  const std::vector<Index> peers = gateways(ui.session.trace());
-  const Index shown = ui.session.peer();
-  const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
-  for (std::size_t i = 0; i < peers.size(); ++i) {
-    const ButtonLook look{.label = ui.node_name(peers[i]),
-                          .on = peers[i] == shown,
-                          .tooltip = ui.tr("interface.action.next-peer"),
-                          .key = shown_key(Action::next_peer)};
-    if (i > 0) {
-      ImGui::SameLine(0, em * 0.35F);
-      if (ImGui::GetCursorScreenPos().x + button_size(ui, look).x > right) ImGui::NewLine();
-    }
-    ImGui::PushID(static_cast<int>(i));
-    if (button(ui, "peer", look)) ui.session.choose_peer(peers[i]);
-    ImGui::PopID();
-  }
-  ImGui::Dummy({1, em * 0.1F});
 }
 
 void StatePanel::draw_machines(Ui& ui, const NodeStateView& view, ImVec2 size) {

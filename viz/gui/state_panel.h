@@ -13,7 +13,6 @@ class StatePanel {
   void draw(Ui& ui);
 
  private:
-  void draw_peers(Ui& ui);
   void draw_machines(Ui& ui, const NodeStateView& view, ImVec2 size);
   void draw_sas(Ui& ui, const NodeStateView& view, ImVec2 size);
 
