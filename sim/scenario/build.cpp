@@ -184,8 +184,9 @@ class Builder {
   }
 
   std::function<void()> work_of(const ScenarioAction& action, Node* node) {
-    auto* const gateway = static_cast<SecurityGateway*>(node);
-    auto* const host = static_cast<Host*>(node);
+    // Of the two only one is not null; the loader has checked that the node can do what the line says.
+    auto* const gateway = dynamic_cast<SecurityGateway*>(node);
+    auto* const host = dynamic_cast<Host*>(node);
     Link* const link = action.link.empty() ? nullptr : world_->find_link(action.link);
     const std::string connection = connection_at(action);
     switch (action.kind) {
