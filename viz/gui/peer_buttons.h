@@ -4,7 +4,8 @@
 
 namespace viz {
 
-/// A row of buttons, one a gateway of the trace, to choose whose keys and states are shown; it wraps where it is narrow.
+/// A row of buttons, one a gateway of the trace, to choose whose keys and states are shown; it wraps where it is
+/// narrow.
 void draw_peer_buttons(Ui& ui);
 
 }  // namespace viz
